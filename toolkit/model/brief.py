@@ -1,0 +1,159 @@
+"""The composed brief: ordered sections of finished Vietnamese strings, with no markup.  Templates place them, nothing more.
+
+Every printed figure is a ``Figure``: its finished text, the fact it stands for and the note that holds its source.  Text runs are
+tuples of ``str`` and ``Figure``, so that a renderer can mark figures without searching for digits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from toolkit.errors import Issue
+from toolkit.model.amount import Amount
+from toolkit.model.context import Locality, Report, Sector
+from toolkit.model.fact import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed figure.
+
+    ``text`` is finished Vietnamese (``11 tỷ 708 triệu đồng``), ``fact`` the id of the quantity, ``amount`` its value for the
+    audit, ``note`` the number of its note (None where a note stands elsewhere in the same entry).  ``settled`` is True when a
+    profile gave or changed the value, ``inferred`` when it follows from the calendar and no source says it.
+    """
+
+    text: str
+    fact: str
+    amount: Amount | None = None
+    note: int | None = None
+    settled: bool = False
+    inferred: bool = False
+
+
+Run = tuple[str | Figure, ...]
+"""A line of text with its figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One worded entry: a paragraph, a list item, a field's value.
+
+    ``text`` is the printed run; ``notes`` the note numbers printed after it; ``verbatim`` tells that the words are a source's own
+    (then ``quote_of`` names the source id and the span it was taken from).  ``gap`` marks wording for something missing.
+    """
+
+    text: Run
+    label: str = ""
+    notes: tuple[int, ...] = ()
+    verbatim: bool = False
+    quote_of: tuple[str, int, int] | None = None
+    settled: bool = False
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """A row of the table of indicators; cells are runs, empty ones already worded (``—`` with a spoken alternative)."""
+
+    label: str
+    sector: Sector
+    result: Run = ()
+    against_plan: Run = ()
+    period: str = ""
+    notes: tuple[int, ...] = ()
+    status: Status = Status.UNKNOWN
+    status_text: str = ""
+    place: str = ""
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A large numeral of the header: ``text`` (``143%``), a short caption, and the attainment for a bar (None: no bar)."""
+
+    figure: Figure
+    caption: str
+    unit: str = ""
+    attainment: float | None = None
+    """Result over plan, 1.0 = as planned; only from stated or computed attainment, never guessed."""
+    status: Status = Status.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class SectorPart:
+    """One sector: its paragraph (chosen sentences in order) and the figures not told in it."""
+
+    sector: Sector
+    title: str
+    sentences: tuple[Item, ...] = ()
+    figures: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the brief.  Exactly the parts its ``kind`` needs are filled.
+
+    ``kind``: ``fields`` (label/value items), ``table`` (rows), ``sectors`` (parts), ``list`` (items), ``sources``.
+    """
+
+    id: str
+    title: str
+    kind: str
+    items: tuple[Item, ...] = ()
+    rows: tuple[IndicatorRow, ...] = ()
+    parts: tuple[SectorPart, ...] = ()
+    gap: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A numbered note: where a figure or sentence stands.  ``quote`` is the verbatim sentence around it."""
+
+    number: int
+    source: str
+    quote: str
+    start: int = 0
+    end: int = 0
+    reason: str = ""
+    """Why a profile set or changed the value; empty when the source's own value is printed."""
+    profile: str = ""
+    """``profiles/x.yaml:14`` when a profile settled the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One source as the last section lists it."""
+
+    id: str
+    text: str
+    path: str
+    sha256: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The whole brief of one locality and term, ready for any renderer."""
+
+    locality: Locality
+    report: Report
+    folder: str
+    title: str
+    kicker: str
+    """Line above the title: place and parents."""
+    subtitle: str
+    summary: str
+    """One sentence composed from facts, for the HTML description, feeds and subjects."""
+    date: str | None
+    """ISO date from the sources or the profile, never from a clock."""
+    date_text: str
+    length: str
+    style: str
+    key_figures: tuple[KeyFigure, ...] = ()
+    sections: tuple[Section, ...] = ()
+    notes: tuple[Note, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    constants: tuple[str, ...] = ()
+    """Strings of ``brief.yaml`` that were printed and may hold digits; the audit allows their numbers."""

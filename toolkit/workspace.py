@@ -1,0 +1,13 @@
+"""Where templates, profiles, seeds and output are: in a checkout, in an installed wheel, in a user's own folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+
+
+def packaged_templates() -> Path:
+    """The templates that travel with the package: beside it in a checkout, inside it in a wheel."""
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parent / "templates"
