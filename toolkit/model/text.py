@@ -9,7 +9,7 @@ quote is always a slice of the source and never something typed.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -164,13 +164,4 @@ class CleanText:
 
     def clean_offset(self, source_offset: int) -> int:
         """Index of the first clean character at or after a source offset (``len(text)`` when there is none)."""
-        lo, hi = 0, len(self.text)
-        while lo < hi:
-            mid = (lo + hi) // 2
-            if self.ends[mid] <= source_offset and self.starts[mid] < source_offset + 1 and self.ends[mid] != self.starts[mid]:
-                lo = mid + 1
-            elif self.starts[mid] < source_offset:
-                lo = mid + 1
-            else:
-                hi = mid
-        return lo
+        return bisect_left(self.starts, source_offset)
