@@ -1,1 +1,5 @@
-"""Stage: deliver."""
+"""Stage 8, deliver: finished artifacts leave the toolkit, whole or not at all."""
+
+from toolkit.deliver.folder import deliver
+
+__all__ = ["deliver"]

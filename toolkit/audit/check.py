@@ -1,0 +1,212 @@
+"""The audit of one brief: its HTML, its PDF's text, and the facts beside them.
+
+Three questions, each strict where it can be:
+
+1. *Marked figures* (``<data data-fact=ID>``) are read again by the number grammar and must have the value of the fact they name.
+2. *Quotations* (elements with ``data-source``, ``data-start``, ``data-end``) must be the source's own words, spacing and case
+   apart; pieces around a visible ellipsis must stand there in that order.  Superscripts (note numbers) are not part of them.
+3. *Every other number* must occur in a settled fact, in the profile's values, in a checked quotation or among the constants of the
+   standard brief (section numbers, note numbers).  The PDF may hold page numbers besides, and must hold every marked figure.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from toolkit.audit.numbers import atoms, of_value, tokens
+from toolkit.errors import AuditError
+from toolkit.model.amount import Amount, Kind
+from toolkit.model.artifact import Artifact
+from toolkit.model.brief import Brief
+from toolkit.model.dossier import Dossier
+from toolkit.model.fact import Quantity
+from toolkit.model.text import Source
+
+ReadAmount = Callable[[str], Sequence[Amount]]
+"""Reads the quantities of a printed text; the pipeline passes the extractor's own number grammar."""
+
+_ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?")
+_SPACES = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
+
+
+def audit(brief: Brief, dossier: Dossier, artifacts: Sequence[Artifact], read_amounts: ReadAmount) -> int:
+    """Check all artifacts; return how many printed numbers were looked at, or raise ``AuditError`` that lists every fault."""
+    facts = {s.value.id: s.value for s in dossier.quantities}
+    sources = {sheet.source.id: sheet.source for sheet in dossier.sheets}
+    allowed = _allowed(brief, dossier, sources)
+    faults: list[str] = []
+    looked = 0
+    html_tokens: set[str] = set()
+    figures: list[str] = []
+    for artifact in artifacts:
+        if artifact.media_type == "text/html":
+            page = _Page(artifact, facts, sources, read_amounts)
+            faults += page.faults
+            figures += page.figures
+            numbers = page.loose
+            looked += len(numbers) + len(page.figures)
+            faults += [f"{artifact.name}: {t} stands in no fact, profile or quotation" for t in numbers if not atoms(t) & allowed]
+            html_tokens |= {a for t in tokens(page.text) for a in atoms(t)}
+    for artifact in artifacts:
+        if artifact.media_type == "application/pdf":
+            text, pages = _pdf_text(artifact.data)
+            numbers = tokens(text)
+            looked += len(numbers)
+            known = allowed | html_tokens | {str(n) for n in range(1, pages + 1)}
+            faults += [f"{artifact.name}: {t} stands in no fact, profile or quotation" for t in numbers if not atoms(t) & known]
+            printed = set(numbers)
+            faults += [
+                f"{artifact.name}: the figure {figure!r} is missing" for figure in figures if not set(tokens(figure)) <= printed
+            ]
+    if faults:
+        unique = list(dict.fromkeys(faults))
+        raise AuditError(
+            f"{len(unique)} printed number(s) cannot be traced:\n    " + "\n    ".join(unique[:20]),
+            where=brief.folder,
+            remedy="the brief was not written; if a template adds numbers of its own, take them out, else report the fault",
+        )
+    return looked
+
+
+class _Page:
+    """One HTML page taken apart: marked figures checked, quotations checked, the rest kept as loose numbers."""
+
+    def __init__(
+        self, artifact: Artifact, facts: Mapping[str, Quantity], sources: Mapping[str, Source], read_amounts: ReadAmount
+    ) -> None:
+        from lxml import html
+
+        self.name = artifact.name
+        self.faults: list[str] = []
+        self.figures: list[str] = []
+        self.loose: list[str] = []
+        self._facts, self._sources, self._read = facts, sources, read_amounts
+        root = html.document_fromstring(artifact.data.decode("utf-8"))
+        self.text = ""
+        parts: list[str] = []
+        self._walk(root, parts, inside=False)
+        self.text = "".join(parts)
+
+    def _walk(self, node: object, parts: list[str], *, inside: bool) -> None:
+        tag = getattr(node, "tag", None)
+        if not isinstance(tag, str) or tag in ("script", "style", "svg", "template"):
+            # Drawings carry coordinates; what they say stands in their title and is printed beside them as a figure.
+            if tag == "svg":
+                self._svg(node, parts)
+            return
+        attributes: Mapping[str, str] = node.attrib  # type: ignore[attr-defined]
+        text = _words(node)
+        if "data-fact" in attributes and tag == "data":
+            self._figure(attributes["data-fact"], text)
+            parts.append(text)
+            return
+        quoted = "data-start" in attributes and "data-source" in attributes
+        if quoted:
+            self._quotation(attributes, text)
+        self._own(node.text, parts, inside or quoted)  # type: ignore[attr-defined]
+        for child in node:  # type: ignore[attr-defined]
+            self._walk(child, parts, inside=inside or quoted)
+            self._own(child.tail, parts, inside or quoted)
+        if tag in ("p", "li", "td", "th", "dd", "dt", "div", "h1", "h2", "h3", "h4", "summary", "br", "title"):
+            parts.append("\n")
+
+    def _svg(self, node: object, parts: list[str]) -> None:
+        for label in node.iter("{*}title", "{*}desc", "{*}text"):  # type: ignore[attr-defined]
+            self._own(label.text, parts, inside=False)
+
+    def _own(self, text: str | None, parts: list[str], inside: bool) -> None:
+        if not text:
+            return
+        parts.append(text)
+        if not inside:
+            self.loose += tokens(text)
+
+    def _figure(self, fact: str, text: str) -> None:
+        self.figures.append(text)
+        quantity = self._facts.get(fact)
+        if quantity is None:
+            self.faults.append(f"{self.name}: the figure {text!r} names a fact that is not settled: {fact}")
+            return
+        if not any(same_value(amount, quantity.amount) for amount in self._read(text)):
+            self.faults.append(f"{self.name}: {text!r} does not read as the value of {fact} ({describe(quantity.amount)})")
+
+    def _quotation(self, attributes: Mapping[str, str], text: str) -> None:
+        source = self._sources.get(attributes["data-source"])
+        if source is None:
+            self.faults.append(f"{self.name}: a quotation names an unknown source {attributes['data-source']}")
+            return
+        original = squash(source.text[int(attributes["data-start"]) : int(attributes["data-end"])])
+        at = 0
+        for piece in _ELLIPSIS.split(text):
+            wanted = squash(piece).strip(".,;:")
+            found = original.find(wanted, at)
+            if found < 0:
+                self.faults.append(f"{self.name}: not the source's words: {piece.strip()[:80]!r}")
+                return
+            at = found + len(wanted)
+
+
+def _words(node: object) -> str:
+    """All text under a node except superscripts (note numbers) and what is hidden from readers in pop-ups."""
+    text = getattr(node, "text", None) or ""
+    for child in node:  # type: ignore[attr-defined]
+        if isinstance(child.tag, str) and child.tag != "sup":
+            text += _words(child)
+        text += child.tail or ""
+    return text
+
+
+def squash(text: str) -> str:
+    """Text without spaces, in NFC and lower case, the letter Ð read as Đ: what must survive every repair of a quotation."""
+    folded = unicodedata.normalize("NFC", text).replace("\u00d0", "\u0110").replace("\u00f0", "\u0111")
+    return _SPACES.sub("", folded).lower()
+
+
+def same_value(a: Amount, b: Amount) -> bool:
+    """Whether two amounts say the same number of the same sort of thing; bound and unit words are not compared."""
+    kinds_agree = a.kind is b.kind or {a.kind, b.kind} <= {Kind.COUNT, Kind.MEASURE, Kind.RANK, Kind.RATIO}
+    return kinds_agree and (a.value, a.low, a.high, a.of) == (b.value, b.low, b.high, b.of)
+
+
+def describe(amount: Amount) -> str:
+    """A plain rendering for messages: ``11708000000 đồng``, ``93.15-93.9 %``, ``11/12 chỉ tiêu``."""
+
+    def plain(x: Decimal | None) -> str:
+        return "?" if x is None else format(x.normalize(), "f")
+
+    number = f"{plain(amount.low)}-{plain(amount.high)}" if amount.is_range else plain(amount.value)
+    if amount.of is not None:
+        number += f"/{plain(amount.of)}"
+    return f"{number} {amount.unit}".strip()
+
+
+def _allowed(brief: Brief, dossier: Dossier, sources: Mapping[str, Source]) -> set[str]:
+    settled = replace(dossier, sheets=())
+    allowed = of_value(settled)
+    for source in sources.values():
+        allowed |= of_value(replace(source, text="", blocks=()))
+    for sheet in dossier.sheets:
+        allowed |= of_value((sheet.published, sheet.theme, sheet.locality, sheet.inferred_term, sheet.inferred_next_term))
+    allowed |= of_value(brief.constants)
+    allowed |= {str(note.number) for note in brief.notes}
+    texts = {source.id: squash(source.text) for source in sources.values()}
+    for note in brief.notes:
+        if note.source in texts and squash(note.quote).strip("….") in texts[note.source]:
+            allowed |= of_value(note.quote)
+        allowed |= of_value((note.profile, note.reason))
+    return allowed
+
+
+def _pdf_text(data: bytes) -> tuple[str, int]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+    return "\n".join(pages), len(pages)

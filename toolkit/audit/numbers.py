@@ -1,0 +1,49 @@
+"""Number tokens of a text: the smallest common ground of HTML, PDF and facts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from enum import Enum
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def tokens(text: str) -> list[str]:
+    """Runs of digits with the dots and commas inside them (``1.138``, ``93,15``), in order, in NFKC."""
+    return _TOKEN.findall(unicodedata.normalize("NFKC", text))
+
+
+def atoms(token: str) -> set[str]:
+    """The token, and the token as other writings of the same number have it (no leading zeros, no thousands dots)."""
+    plain = token.replace(".", "")
+    return {token, token.lstrip("0") or "0", plain, plain.lstrip("0") or "0"}
+
+
+def of_value(value: object) -> set[str]:
+    """Every number token in a value of the model: strings, numbers, and dataclasses, lists and mappings of them."""
+    found: set[str] = set()
+    stack: list[object] = [value]
+    while stack:
+        item = stack.pop()
+        if item is None or isinstance(item, bool | float):
+            continue
+        if isinstance(item, Enum):
+            stack.append(item.value)
+        elif isinstance(item, str):
+            for token in tokens(item):
+                found |= atoms(token)
+        elif isinstance(item, int | Decimal):
+            for token in tokens(format(item, "f") if isinstance(item, Decimal) else str(item)):
+                found |= atoms(token)
+        elif is_dataclass(item):
+            stack.extend(getattr(item, f.name) for f in fields(item))
+        elif isinstance(item, dict):
+            stack.extend(item.keys())
+            stack.extend(item.values())
+        elif isinstance(item, Iterable):
+            stack.extend(item)
+    return found

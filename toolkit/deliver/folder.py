@@ -1,0 +1,110 @@
+"""Atomic delivery into a folder, with a manifest of checksums.
+
+All files of one brief are first written beside their place under temporary names and flushed to the disk; only when every one
+of them is complete are they renamed, the manifest last.  A full disk, a read-only folder or Ctrl-C therefore leaves the former
+brief as it was.  The manifest holds no clock: the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import DeliverError
+from toolkit.model.artifact import Artifact
+
+MANIFEST = "manifest.json"
+
+
+def deliver(folder: Path, artifacts: Sequence[Artifact], about: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Write ``artifacts`` and a manifest into ``folder`` (made if missing); return the paths in the order given.
+
+    ``about`` is what the manifest says besides the files (locality, term, sources).  Raises ``DeliverError`` and leaves what was
+    there before when anything goes wrong.
+    """
+    manifest = Artifact(MANIFEST, "application/json", _manifest(artifacts, about))
+    staged: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for artifact in (*artifacts, manifest):
+            target = folder / artifact.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.append((_stage(target, artifact.data), target))
+        for temporary, target in staged:
+            temporary.replace(target)
+    except OSError as error:
+        raise _explain(error, folder) from error
+    finally:
+        # Also on KeyboardInterrupt: what was renamed is gone from its temporary name, the rest is swept up.
+        for temporary, _ in staged:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    return tuple(target for _, target in staged[:-1])
+
+
+def _stage(target: Path, data: bytes) -> Path:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        path.chmod(0o666 & ~_umask())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _umask() -> int:
+    # The only way to read the mask is to set it; mkstemp makes files 0600, which others in the office could not open.
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _manifest(artifacts: Sequence[Artifact], about: Mapping[str, Any]) -> bytes:
+    files = [
+        {
+            "name": a.name,
+            "media_type": a.media_type,
+            "bytes": len(a.data),
+            "sha256": hashlib.sha256(a.data).hexdigest(),
+        }
+        for a in artifacts
+    ]
+    return (json.dumps({**about, "files": files}, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _explain(error: OSError, folder: Path) -> DeliverError:
+    where = str(error.filename or folder)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DeliverError(
+            "the disk is full; nothing of this brief was written, the former one is untouched",
+            where=where,
+            remedy="free some space, or choose another folder with --output",
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return DeliverError(
+            "the output folder may not be written to",
+            where=where,
+            remedy="change its permissions, or choose another folder with --output",
+        )
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return DeliverError(
+            "a file stands where a folder is needed",
+            where=where,
+            remedy="move the file away, or choose another folder with --output",
+        )
+    return DeliverError(
+        f"could not write: {error.strerror or error}", where=where, remedy="check the folder given by --output and run again"
+    )
