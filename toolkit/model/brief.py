@@ -6,7 +6,8 @@ tuples of ``str`` and ``Figure``, so that a renderer can mark figures without se
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from toolkit.errors import Issue
 from toolkit.model.amount import Amount
@@ -66,6 +67,7 @@ class IndicatorRow:
     status_text: str = ""
     place: str = ""
     settled: bool = False
+    sector_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ class KeyFigure:
     attainment: float | None = None
     """Result over plan, 1.0 = as planned; only from stated or computed attainment, never guessed."""
     status: Status = Status.UNKNOWN
+    attainment_high: float | None = None
+    """Upper end of the bar where the attainment is a range."""
+    place: str = ""
+    """The predecessor unit whose figure it is, where that is not the locality itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,8 @@ class Note:
     """Why a profile set or changed the value; empty when the source's own value is printed."""
     profile: str = ""
     """``profiles/x.yaml:14`` when a profile settled the value."""
+    cut: tuple[bool, bool] = (False, False)
+    """Whether the sentence goes on before and after ``quote`` (a long sentence is shown as far as its clause)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,8 @@ class SourceLine:
     path: str
     sha256: str
     url: str | None = None
+    number: int = 0
+    """Number in the list of sources, from 1; notes and passages refer to it."""
 
 
 @dataclass(frozen=True)
@@ -157,3 +167,9 @@ class Brief:
     issues: tuple[Issue, ...] = ()
     constants: tuple[str, ...] = ()
     """Strings of ``brief.yaml`` that were printed and may hold digits; the audit allows their numbers."""
+    place_text: str = ""
+    """The place in words, ``Phường Hạ Đình``."""
+    headline: str = ""
+    """What the brief is about without its place, ``Kết quả nhiệm kỳ 2015–2020``."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Words of ``brief.yaml`` (and of the profile's ``wording``) that templates print: captions, status words, the dash."""
