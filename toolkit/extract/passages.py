@@ -1,0 +1,155 @@
+"""The passages worth weighing for a summary: every sentence of the body, and the pieces of those that run through several sectors.
+
+A long Vietnamese report sentence strings sectors together with semicolons ("Kinh tế …; an sinh xã hội …; quốc phòng …").  Such
+a sentence is given whole, under its main sector, and also cut at those semicolons that part two complete statements, each run
+of one sector as a passage of its own.  Whole and pieces overlap: who prints one must not print the other (``summarise.digest``
+sees to it).  Commas are never cut: what stands before one often belongs to what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from toolkit.extract.cues import fold
+from toolkit.extract.sectors import sector_of, weigh
+from toolkit.lexicon import load
+from toolkit.model.context import Sector
+from toolkit.model.fact import Mode, Passage
+from toolkit.model.text import BlockKind, CleanText
+
+_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+_OPENING, _CLOSING = "([“«", ")]”»"
+_WORD = re.compile(r"[^\W_]+")
+_PARALLEL = re.compile(r",\s+công tác\b")
+
+SHORTEST_PIECE = 5
+"""Syllables below which a piece between semicolons is an item of a list, not a statement."""
+CLEAR = 1.5
+"""Weight of its best sector (units of the sector lexicon) from which a statement counts as telling its sector."""
+LONGEST_LEAD = 0.5
+"""A lead-in ending in a colon may be this share of the first piece; a longer one is the statement itself."""
+
+
+def passages(clean: CleanText, modes: Sequence[Mode], sectors: Sequence[Sector]) -> tuple[Passage, ...]:
+    """All passages in reading order; ``modes`` and ``sectors`` run parallel to ``clean.sentences``.
+
+    A whole sentence comes before its pieces.  Headings, captions and table rows give none.
+    """
+    found: list[Passage] = []
+    for sentence, mode, sector in zip(clean.sentences, modes, sectors, strict=True):
+        if clean.blocks and clean.blocks[sentence.block].kind not in _BODY:
+            continue
+        start, end = _trim(clean.text, sentence.span.start, sentence.span.end)
+        if not _WORD.search(clean.text, start, end):
+            continue
+        spans = [(start, end, sector)]
+        if mode is Mode.RESULT:
+            spans += pieces(clean.text[start:end], start)
+        found += [
+            Passage(clean.quote(low, high), clean.text[low:high], own, mode, block=sentence.block) for low, high, own in spans
+        ]
+    return tuple(found)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def pieces(text: str, offset: int = 0) -> list[tuple[int, int, Sector]]:
+    """``(start, end, sector)`` of each run of statements of one sector; empty when the sentence holds only one sector.
+
+    ``offset`` is added to both ends.  A statement that does not tell its sector belongs to the one before it.
+    """
+    told: list[tuple[int, int, Sector | None]] = []
+    for low, high in (_trim(text, *cut) for cut in _statements(text)):
+        own = _clear_sector(text[low:high])
+        if told and own in {None, told[-1][2]}:
+            told[-1] = (told[-1][0], high, told[-1][2])
+        elif told and told[-1][2] is None:
+            told[-1] = (told[-1][0], high, own)
+        else:
+            told.append((low, high, own))
+    if len(told) < 2:
+        return []
+    return [(offset + low, offset + _without_stop(text, high), sector or Sector.CHUNG) for low, high, sector in told]
+
+
+def _clear_sector(statement: str) -> Sector | None:
+    scores = weigh(statement)
+    best = max(scores.values(), default=0.0)
+    sector = sector_of(statement)
+    return sector if best >= CLEAR and sector is not Sector.CHUNG else None
+
+
+def _without_stop(text: str, end: int) -> int:
+    while end and text[end - 1] in ".;… ":
+        end -= 1
+    return end
+
+
+def _statements(text: str) -> Iterator[tuple[int, int]]:
+    """Intervals between borders that part complete statements; what cannot stand alone stays with the one before."""
+    start = last = _after_lead(text)
+    borders = [*_borders(text, start), len(text)]
+    for here, following in pairwise(borders):
+        opening = last == start
+        if _complete(text[last:here], opening=opening) and _complete(text[here + 1 : following]):
+            yield last, here
+            last = here + 1
+    yield last, len(text)
+
+
+def _borders(text: str, start: int) -> Iterator[int]:
+    """Semicolons outside brackets and quotation marks, and commas between parallel "công tác …" statements."""
+    depth = 0
+    straight = False
+    for i in range(start, len(text)):
+        c = text[i]
+        if c in _OPENING:
+            depth += 1
+        elif c in _CLOSING:
+            depth = max(0, depth - 1)
+        elif c == '"':
+            straight = not straight
+        elif not depth and not straight and (c == ";" or (c == "," and _PARALLEL.match(text, i))):
+            yield i
+
+
+def _after_lead(text: str) -> int:
+    """Where the statements begin after a lead-in with a colon ("… đạt nhiều kết quả nổi bật: kinh tế …"); 0 without one."""
+    colon = text.find(":")
+    first = text.find(";")
+    if colon < 0 or first < colon or any(c.isdigit() for c in text[:colon]):
+        return 0
+    return colon + 1 if _complete(text[colon + 1 : first]) and colon <= LONGEST_LEAD * len(text) else 0
+
+
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    phrases = sorted((fold(phrase) for phrase in load("vi/summarise")[key]), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+
+
+def _complete(piece: str, *, opening: bool = False) -> bool:
+    """Whether a piece says something complete: long enough, no word that leans on what came before, a subject of its own.
+
+    Reports leave the subject out before a deed with a figure ("kết nạp được 40 đảng viên"); without a figure a piece that opens
+    with its verb has its subject in the piece before, unless it is the ``opening`` of the sentence.
+    """
+    low = fold(piece).strip()
+    if len(_WORD.findall(low)) < SHORTEST_PIECE:
+        return False
+    if opening:
+        return bool(_words("predicates").search(low))
+    if _words("dangling").match(low) or _words("leaning").match(low):
+        return False
+    if _words("predicates").match(low):
+        return any(c.isdigit() for c in low)
+    return bool(_words("predicates").search(low))
