@@ -1,0 +1,276 @@
+"""Many sources to many briefs: find, spread over processes, collect what was made, what needs a look and what failed.
+
+Two rounds.  In the first every source is read on its own; then all sheets are settled together, because sources group
+themselves; in the second every locality is made on its own.  A source or locality that fails is reported and the others go on;
+a worker process that dies costs what it was working on and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from toolkit.errors import Issue, Severity, ToolkitError, UsageError
+from toolkit.model.dossier import Dossier
+from toolkit.model.fact import FactSheet
+from toolkit.pipeline import Making, Timings, deliver_brief, load_profiles, make_brief, read_facts, settle
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+IGNORED = ("readme", "license", "changelog")
+"""File names (without suffix) that stand beside sources and are none."""
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What one run needs.  ``jobs`` None means the number of cores; ``settings`` are ``key=value`` pairs for every profile."""
+
+    sources: tuple[Path, ...]
+    output: Path = Path("output")
+    profiles: Path | None = None
+    settings: tuple[str, ...] = ()
+    making: Making = field(default_factory=Making)
+    jobs: int | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one locality, or of one source that could not be read (then ``files`` is empty)."""
+
+    name: str
+    files: tuple[Path, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    error: ToolkitError | None = None
+    audited: int = 0
+
+    @property
+    def needs_look(self) -> bool:
+        return self.error is None and any(issue.severity is not Severity.INFO for issue in self.issues)
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """The end of a run: outcomes in the order of their names, and where the time went."""
+
+    outcomes: tuple[Outcome, ...]
+    issues: tuple[Issue, ...]
+    timings: Timings
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        return tuple(o for o in self.outcomes if o.error is not None)
+
+    @property
+    def made(self) -> tuple[Outcome, ...]:
+        return tuple(o for o in self.outcomes if o.error is None)
+
+    def exit_code(self, *, strict: bool) -> int:
+        """0, or the failures' own code when they agree on one, else 1; 10 when only ``strict`` objects."""
+        codes = {o.error.exit_code for o in self.outcomes if o.error is not None}
+        if codes:
+            return codes.pop() if len(codes) == 1 else 1
+        return 10 if strict and any(o.needs_look for o in self.outcomes) else 0
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with the round (``reading``, ``making``), how many are done, how many there are."""
+
+
+def find_sources(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Files to read: those named, and in folders all of a supported type, in order of their names.
+
+    Hidden files and READMEs inside folders are passed over; a file that is named is always read.  Raises ``UsageError`` when a
+    path does not exist or nothing is found.
+    """
+    from toolkit.read import SUPPORTED
+
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(
+                file
+                for file in path.rglob("*")
+                if file.is_file()
+                and file.suffix.lower() in SUPPORTED
+                and not any(part.startswith(".") for part in file.relative_to(path).parts)
+                and file.stem.lower().split(".")[0] not in IGNORED
+            )
+        else:
+            found.append(path)
+    if not found:
+        raise UsageError(
+            "no sources were found",
+            where=", ".join(map(str, paths)),
+            remedy=f"name a file or a folder that holds files of these types: {', '.join(sorted(SUPPORTED))}",
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def build(options: BuildOptions, *, progress: Progress | None = None, executor: Executor | None = None) -> RunReport:
+    """Make all briefs.  ``executor`` (any ``concurrent.futures.Executor``) takes the place of the own process pool."""
+    profiles = load_profiles(options.profiles, options.settings)
+    paths = find_sources(options.sources)
+    timings = Timings()
+    outcomes: list[Outcome] = []
+    with _Pool(options.jobs, len(paths), executor) as pool:
+        sheets: list[FactSheet] = []
+        for path, result in pool.run(_read_one, paths, "reading", progress):
+            if isinstance(result, ToolkitError):
+                outcomes.append(Outcome(name=str(path), error=result))
+            else:
+                sheet, spent = result
+                sheets.append(sheet)
+                timings.add(spent)
+        dossiers, issues = settle(sheets, profiles, timings)
+        tasks = [(dossier, options.making, options.output) for dossier in dossiers]
+        for task, made in pool.run(_make_one, tasks, "making", progress):
+            if isinstance(made, ToolkitError):
+                outcomes.append(Outcome(name=task[0].folder, error=made, issues=task[0].issues))
+            else:
+                outcome, spent = made
+                outcomes.append(outcome)
+                timings.add(spent)
+    return RunReport(tuple(outcomes), issues, timings)
+
+
+def read_all(
+    paths: Sequence[Path], *, jobs: int | None = None, progress: Progress | None = None
+) -> Iterator[tuple[Path, FactSheet | ToolkitError]]:
+    """The facts of many files, in the order given, an error in the place of a sheet where a file cannot be read."""
+    with _Pool(jobs, len(paths), None) as pool:
+        for path, result in pool.run(_read_one, paths, "reading", progress):
+            yield path, result if isinstance(result, ToolkitError) else result[0]
+
+
+# ---------------------------------------------------------------- the work units (top level: they travel to other processes)
+
+
+def _read_one(path: Path) -> tuple[FactSheet, Timings]:
+    timings = Timings()
+    return read_facts(path, timings), timings
+
+
+def _make_one(task: tuple[Dossier, Making, Path]) -> tuple[Outcome, Timings]:
+    dossier, making, output = task
+    timings = Timings()
+    made = make_brief(dossier, making, timings)
+    with timings.stage("deliver"):
+        files = deliver_brief(made, dossier, output)
+    return Outcome(dossier.folder, files, made.brief.issues, audited=made.audited), timings
+
+
+# ---------------------------------------------------------------- processes
+
+
+class _Pool:
+    """Runs work units here or in processes; yields results in order; isolates what breaks."""
+
+    def __init__(self, jobs: int | None, units: int, executor: Executor | None) -> None:
+        self._jobs = max(1, min(jobs or os.cpu_count() or 1, units))
+        self._executor = executor
+        self._own: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> _Pool:
+        if self._executor is None and self._jobs > 1:
+            self._own = _processes(self._jobs)
+            self._executor = self._own
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if self._own is not None:
+            # After an interrupt nothing that waits may start; what runs ends by itself, its files are atomic.
+            self._own.shutdown(wait=kind is None, cancel_futures=True)
+
+    def run(
+        self, work: Callable[[T], R], units: Sequence[T], round_: str, progress: Progress | None
+    ) -> Iterator[tuple[T, R | ToolkitError]]:
+        """Each unit with its result, or with the ``ToolkitError`` that ended it, in the order of ``units``."""
+        done = 0
+
+        def tick() -> None:
+            nonlocal done
+            done += 1
+            if progress:
+                progress(round_, done, len(units))
+
+        if progress:
+            progress(round_, 0, len(units))
+        if self._executor is None:
+            for unit in units:
+                result = _guarded(work, unit)
+                tick()
+                yield unit, result
+            return
+        results = self._spread(work, units, tick)
+        for i, unit in enumerate(units):
+            yield unit, results[i]
+
+    def _spread(self, work: Callable[[T], R], units: Sequence[T], tick: Callable[[], None]) -> list[R | ToolkitError]:
+        assert self._executor is not None
+        results: dict[int, Any] = {}
+        lost: list[int] = []
+        futures: dict[Future[Any], int] = {}
+        for i, unit in enumerate(units):
+            try:
+                futures[self._executor.submit(_guarded, work, unit)] = i
+            except BrokenProcessPool:
+                lost.append(i)
+        for future in as_completed(futures):
+            try:
+                results[futures[future]] = future.result()
+                tick()
+            except BrokenProcessPool:
+                lost.append(futures[future])
+        for i in sorted(lost):
+            # One of these killed its worker; each gets a process of its own, so that only the culprit is lost.
+            results[i] = _alone(work, units[i])
+            tick()
+        if lost and self._own is not None:
+            self._own.shutdown(wait=False)
+            self._own = self._executor = _processes(self._jobs)
+        return [results[i] for i in range(len(units))]
+
+
+def _processes(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, initializer=_ignore_interrupt)
+
+
+def _ignore_interrupt() -> None:
+    # Ctrl-C goes to the whole group; the parent alone decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _alone(work: Callable[[T], R], unit: T) -> R | ToolkitError:
+    with _processes(1) as single:
+        try:
+            return single.submit(_guarded, work, unit).result()
+        except BrokenProcessPool:
+            return ToolkitError(
+                "the process that worked on it died (out of memory?)", remedy="close other programs or use --jobs 1, then run again"
+            )
+
+
+def _guarded(work: Callable[[T], R], unit: T) -> R | ToolkitError:
+    """The result, or the error as a value: errors of one unit never leave it.  Unknown ones become a ``ToolkitError`` too."""
+    try:
+        return work(unit)
+    except ToolkitError as error:
+        return error
+    except MemoryError:
+        return ToolkitError("out of memory", remedy="close other programs, use --jobs 1, or split the source")
+    except Exception as error:  # noqa: BLE001 - one bad locality never stops the others
+        import traceback
+
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        return ToolkitError(
+            f"a fault in nhiemky itself: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})",
+            remedy="send this line and the source to the people who look after nhiemky; the other briefs are not affected",
+        )

@@ -1,0 +1,117 @@
+"""The command ``nhiemky``: options to one call to an exit code.  No rule of the field lives here.
+
+Commands are modules of this package, imported when they are called, so that ``nhiemky --help`` needs nothing but click and
+the messages.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from toolkit.errors import ToolkitError
+from toolkit.messages import say, translate
+
+COMMANDS = {
+    "build": "toolkit.cli.build",
+    "check": "toolkit.cli.check",
+    "doctor": "toolkit.cli.doctor",
+    "explain": "toolkit.cli.explain",
+    "extract": "toolkit.cli.extract",
+    "place": "toolkit.cli.place",
+    "profile": "toolkit.cli.profile",
+    "summarise": "toolkit.cli.summarise",
+}
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class _Commands(click.Group):
+    """A group that imports a command's module only when that command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from rapidfuzz import process
+
+            near = process.extractOne(args[0], list(COMMANDS), score_cutoff=60)
+            ctx.fail(say("cli.unknown_command", name=args[0]) + (say("cli.did_you_mean", name=near[0]) if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # Short helps come from the catalogue: asking the commands themselves would import them all.
+        with formatter.section(say("cli.commands")):
+            formatter.write_dl([(name, say(f"help.{name}_short")) for name in COMMANDS])
+
+
+@click.group(cls=_Commands, context_settings=CONTEXT, help=say("help.main"), epilog=say("help.main_epilog"))
+@click.version_option(package_name="nhiemky", prog_name="nhiemky", help=say("option.version"))
+@click.option("--lang", type=click.Choice(["vi", "en"]), expose_value=False, help=say("option.lang"))
+@click.option("--debug", is_flag=True, expose_value=False, help=say("option.debug"))
+def nhiemky() -> None:
+    """The group itself does nothing; its help is in the catalogue."""
+
+
+def main(argv: list[str] | None = None) -> NoReturn:
+    """Entry point: runs a command and ends the process with its exit code; no error leaves without a message."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may still be in a legacy code page that has no Vietnamese letters.
+        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = sys.argv[1:] if argv is None else argv
+    debug = "--debug" in arguments
+    try:
+        code = nhiemky.main(args=arguments, prog_name="nhiemky", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo(say("cli.interrupted"), err=True)
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except ToolkitError as error:
+        if debug:
+            raise
+        show_error(error)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        click.echo(say("cli.interrupted"), err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output went away (`nhiemky extract … | head`); that is not a fault.
+        sys.stderr.close()
+        code = 0
+    except Exception as error:  # the last line of defence: say something useful, never a bare traceback
+        if debug:
+            raise
+        click.echo(say("cli.crash", kind=type(error).__name__, what=error), err=True)
+        code = 70
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def show_error(error: ToolkitError) -> None:
+    """One error on standard error: where, what, what to do; every issue it carries on lines of its own."""
+    where = f"{error.where}: " if error.where else ""
+    click.echo(click.style(say("cli.error"), fg="red", bold=True) + f" {where}{translate(error.what)}", err=True)
+    if error.remedy:
+        click.echo(f"  → {translate(error.remedy)}", err=True)
+    issues: Any = getattr(error, "issues", ())
+    for issue in issues:
+        show_issue(issue)
+
+
+def show_issue(issue: Any, *, err: bool = True) -> None:
+    """One finding: ``where: message [code]``, its two sides, its remedy."""
+    where = f"{issue.where}: " if issue.where else ""
+    click.echo(f"{where}{translate(issue.message)} [{issue.code}]", err=err)
+    if issue.remedy:
+        click.echo(f"  → {translate(issue.remedy)}", err=err)

@@ -1,0 +1,138 @@
+"""``nhiemky build``: briefs of all localities found in the sources."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.options import making_options
+from toolkit.errors import UsageError
+from toolkit.messages import say, translate
+
+if TYPE_CHECKING:
+    from toolkit.batch import Outcome, Progress, RunReport
+    from toolkit.pipeline import Timings
+
+
+@click.command("build", help=say("help.build"))
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-f", "--format", "formats", multiple=True, default=("html", "pdf"), show_default=True, help=say("option.formats"))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help=say("option.output")
+)
+@making_options
+@click.option("--templates", type=click.Path(path_type=Path, file_okay=False), help=say("option.templates"))
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help=say("option.jobs"))
+@click.option("--strict", is_flag=True, help=say("option.strict"))
+@click.option("--timings", is_flag=True, help=say("option.timings"))
+def command(
+    sources: tuple[Path, ...],
+    formats: tuple[str, ...],
+    output: Path,
+    profiles: Path | None,
+    settings: tuple[str, ...],
+    length: str | None,
+    templates: Path | None,
+    jobs: int | None,
+    strict: bool,
+    timings: bool,
+) -> int:
+    """One call of ``batch.build``; then the table of what was made, what needs a look and what failed."""
+    from toolkit.batch import BuildOptions, build
+    from toolkit.pipeline import Making
+
+    start = time.perf_counter()
+    options = BuildOptions(
+        sources=sources or (Path("seeds"),),
+        output=output,
+        profiles=profiles,
+        settings=settings,
+        making=Making(formats=_formats(formats), length=length, templates=templates),
+        jobs=jobs,
+        strict=strict,
+    )
+    with _progress() as progress:
+        report = build(options, progress=progress)
+    _table(report, output)
+    if timings:
+        _timings(report.timings, time.perf_counter() - start)
+    return report.exit_code(strict=strict)
+
+
+def _formats(given: tuple[str, ...]) -> tuple[str, ...]:
+    from toolkit.render import FORMATS
+
+    wanted = tuple(dict.fromkeys(part.strip().lower() for item in given for part in item.split(",") if part.strip()))
+    for name in wanted:
+        if name not in FORMATS:
+            raise UsageError(f"unknown format {name!r}", remedy=f"choose among: {', '.join(FORMATS)}")
+    return wanted
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A bar on a terminal, a line a round elsewhere."""
+    if not sys.stderr.isatty():
+        yield _plain
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, object] = {}
+
+        def advance(round_: str, done: int, total: int) -> None:
+            if round_ not in tasks:
+                tasks[round_] = bar.add_task(say(f"build.{round_}"), total=total)
+            bar.update(tasks[round_], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield advance
+
+
+def _plain(round_: str, done: int, total: int) -> None:
+    if done == 0:
+        click.echo(f"{say(f'build.{round_}')}: {total}", err=True)
+
+
+def _table(report: RunReport, output: Path) -> None:
+    if not report.outcomes:
+        click.echo(say("build.none"), err=True)
+        return
+    rows = [_row(o, output) for o in report.outcomes]
+    head = (say("build.column_place"), say("build.column_state"), say("build.column_note"))
+    widths = [max(len(row[i]) for row in (head, *rows)) for i in (0, 1)]
+    click.echo()
+    for row in (head, *rows):
+        click.echo(f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]}".rstrip())
+    for outcome in report.failed:
+        assert outcome.error is not None
+        click.echo(f"\n{outcome.name}: {translate(outcome.error.what)}", err=True)
+        if outcome.error.remedy:
+            click.echo(f"  → {translate(outcome.error.remedy)}", err=True)
+    look = sum(o.needs_look for o in report.made)
+    click.echo("\n" + say("build.summary", made=len(report.made), look=look, failed=len(report.failed)))
+    if look or report.issues:
+        click.echo(say("build.more_with_check"))
+
+
+def _row(outcome: Outcome, output: Path) -> tuple[str, str, str]:
+    if outcome.error is not None:
+        return outcome.name, say("build.failed"), translate(outcome.error.what).splitlines()[0]
+    where = str(output / outcome.name)
+    if outcome.needs_look:
+        return where, say("build.look"), say("build.findings", n=len(outcome.issues))
+    return where, say("build.made"), ""
+
+
+def _timings(timings: Timings, wall: float) -> None:
+    click.echo(f"\n{say('build.stage'):<12} {say('build.seconds')}")
+    for stage, seconds in timings.seconds.items():
+        click.echo(f"{stage:<12} {seconds:7.3f}")
+    click.echo(f"{say('build.total'):<12} {sum(timings.seconds.values()):7.3f}   ({say('build.wall')} {wall:.3f})")
