@@ -24,6 +24,8 @@ _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 _OPENING, _CLOSING = "([“«", ")]”»"
 _WORD = re.compile(r"[^\W_]+")
 _PARALLEL = re.compile(r",\s+công tác\b")
+_SAID = re.compile(r"\b(?:được|đạt|có|luôn)\b")
+"""What a statement about some "công tác" says of it; without one the comma only lists subjects."""
 
 SHORTEST_PIECE = 5
 """Syllables below which a piece between semicolons is an item of a list, not a statement."""
@@ -100,6 +102,8 @@ def _statements(text: str) -> Iterator[tuple[int, int]]:
     borders = [*_borders(text, start), len(text)]
     for here, following in pairwise(borders):
         opening = last == start
+        if text[here] == "," and not (_SAID.search(text, last, here) and _SAID.search(text, here, following)):
+            continue
         if _complete(text[last:here], opening=opening) and _complete(text[here + 1 : following]):
             yield last, here
             last = here + 1
