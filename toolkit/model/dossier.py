@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -107,6 +108,9 @@ class Dossier:
     conflicts: tuple[Conflict, ...] = ()
     issues: tuple[Issue, ...] = ()
     display: Display = field(default_factory=Display)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """Who settled what is no fact of its own (``locality.name``, ``locality.parents``, ``report``, ``year``, ``display.title``):
+    a key is there when a profile gave or changed the value."""
 
     @property
     def folder(self) -> str:

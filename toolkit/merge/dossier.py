@@ -1,0 +1,132 @@
+"""From a group of sources to its dossier: fuse what the sources say, then let the profile have the last word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from toolkit.errors import Issue, Severity
+from toolkit.merge.display import settle_display
+from toolkit.merge.entries import settle_documents, settle_people, settle_statements
+from toolkit.merge.entry_rules import apply_entries
+from toolkit.merge.fuse import fuse
+from toolkit.merge.grouping import Group
+from toolkit.merge.indicators import join_indicators, settle_indicators
+from toolkit.merge.overrides import apply_facts, matches
+from toolkit.merge.scalars import settle_locality, settle_report, settle_value, settle_year
+from toolkit.model.dossier import Dossier, Origin, OriginKind, Settled
+from toolkit.model.fact import FactSheet, Quantity
+from toolkit.model.profile import Profile, Selector
+
+STATEMENTS = ("awards", "limitations", "lessons", "next_tasks", "initiatives")
+
+
+def merge(group: Group) -> Dossier:
+    """Settle one group.  Pure: the same group gives the same dossier; nothing a source says is dropped without being listed."""
+    profile = group.profile
+    fused = fuse(group.sheets)
+    figures: list[Settled[Quantity]] = list(fused.quantities)
+    issues: list[Issue] = [*_of_sources(group), *fused.issues]
+    if profile:
+        figures, found = apply_facts(profile, figures)
+        figures, unmatched = _highlighted(profile, figures)
+        issues += [*found, *unmatched]
+    indicators = settle_indicators(join_indicators(group.sheets, fused.ids), fused.quantities, figures)
+    dossier = replace(_scalars(group, issues), quantities=tuple(figures), indicators=indicators, conflicts=fused.conflicts)
+    dossier = replace(
+        dossier,
+        people=settle_people(group.sheets),
+        documents=settle_documents(group.sheets),
+        **{field: settle_statements(group.sheets, field) for field in STATEMENTS},  # type: ignore[arg-type]
+    )
+    if profile:
+        dossier, found = apply_entries(profile, dossier)
+        issues += found
+    return replace(dossier, issues=tuple(issues))
+
+
+def _of_sources(group: Group) -> list[Issue]:
+    return [*group.issues, *(warning for sheet in group.sheets for warning in sheet.warnings)]
+
+
+def _scalars(group: Group, issues: list[Issue]) -> Dossier:
+    """Locality, term, congress, kind of report, theme and display; what was found on the way is added to ``issues``."""
+    profile, sheets = group.profile or Profile(), group.sheets
+    origins: dict[str, Origin] = {}
+    locality = settle_locality(group, origins)
+    report, found = settle_report(group, origins)
+    year = settle_year(group, report, origins)
+    term, term_issues = settle_value("term", sheets, _term, profile.term, _inferred_term)
+    if term is None and profile.when is not None and year is None and "-" in profile.when:
+        term = Settled(profile.when, Origin(OriginKind.PROFILE, profile.file, "tệp hồ sơ của nhiệm kỳ này"))
+    following, next_issues = settle_value("next_term", sheets, _next_term, profile.next_term, _inferred_next)
+    congress, congress_issues = settle_value("congress", sheets, _congress, profile.congress)
+    theme, theme_issues = settle_value("theme", sheets, _theme, profile.theme)
+    issues += [*found, *term_issues, *next_issues, *congress_issues, *theme_issues]
+    if year is None and term is None:
+        issues.append(_no_term(locality.name))
+    return Dossier(
+        locality=locality,
+        sheets=sheets,
+        term=term,
+        next_term=following,
+        year=year,
+        congress=congress,
+        report=report,
+        theme=theme,
+        display=settle_display(profile, origins),
+        origins=origins,
+    )
+
+
+def _term(sheet: FactSheet) -> str | None:
+    return sheet.term
+
+
+def _inferred_term(sheet: FactSheet) -> str | None:
+    return sheet.inferred_term
+
+
+def _next_term(sheet: FactSheet) -> str | None:
+    return sheet.next_term
+
+
+def _inferred_next(sheet: FactSheet) -> str | None:
+    return sheet.inferred_next_term
+
+
+def _congress(sheet: FactSheet) -> int | None:
+    return sheet.congress
+
+
+def _theme(sheet: FactSheet) -> str | None:
+    return sheet.theme.text if sheet.theme else None
+
+
+def _no_term(name: str) -> Issue:
+    return Issue(
+        "no-term",
+        f"không biết nhiệm kỳ của {name or 'nguồn này'}: bản tóm tắt để trống mục nhiệm kỳ",
+        Severity.WARNING,
+        remedy="ghi vào hồ sơ: term: {value: 2020-2025, reason: …}",
+    )
+
+
+def _highlighted(profile: Profile, figures: list[Settled[Quantity]]) -> tuple[list[Settled[Quantity]], list[Issue]]:
+    """Figures that the profile puts in front, in its own order; a name that fits nothing is reported."""
+    issues = []
+    settled = list(figures)
+    for name in profile.highlight:
+        found = [i for i, one in enumerate(settled) if matches(Selector(name=name), one.value)]
+        for i in found:
+            settled[i] = replace(settled[i], highlight=True)
+        if not found:
+            issues.append(
+                Issue(
+                    "profile-unknown-highlight",
+                    f"highlight “{name}”: không có dữ kiện nào như vậy",
+                    Severity.WARNING,
+                    where=profile.file,
+                    remedy="ghi mã hoặc tên chỉ tiêu như nhiemky extract nêu",
+                )
+            )
+    return settled, issues

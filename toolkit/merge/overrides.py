@@ -1,0 +1,222 @@
+"""The profile's last word on the figures: set, add, correct, hide; what it replaced stays visible, what misses is reported.
+
+A rule names its facts by id, by label or by selector.  ``correct`` needs exactly one fact, ``set`` one or none, ``hide`` any
+number.  A rule is *stale* when the source now says the same, or something other than what it said (``was``) when the rule was
+written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from toolkit.errors import Issue, Severity
+from toolkit.merge import agreement
+from toolkit.model.amount import Amount
+from toolkit.model.context import Role, Sector
+from toolkit.model.dossier import Origin, OriginKind, Settled
+from toolkit.model.fact import Quantity, Trace
+from toolkit.model.names import name_key, slug
+from toolkit.model.profile import FactRule, Op, Profile, Selector
+
+Figures = list[Settled[Quantity]]
+NEAREST = 3
+"""How many facts an unknown id is answered with."""
+
+
+def apply_facts(profile: Profile, figures: Sequence[Settled[Quantity]]) -> tuple[Figures, list[Issue]]:
+    """All rules of ``facts`` in their order, each on the result of those before it."""
+    settled, issues = list(figures), []
+    for rule in profile.facts:
+        settled, found = _STEPS[rule.op](rule, settled)
+        issues.extend(found)
+    return settled, issues
+
+
+def matches(target: Selector, quantity: Quantity) -> bool:
+    """Whether a selector means this figure: every field given agrees; a bare name is an id, a label or an indicator."""
+    if target.name and not _named(target.name, quantity):
+        return False
+    wanted = ((target.id, quantity.id), (target.sector, quantity.sector), (target.role, quantity.role))
+    if any(want is not None and want != has for want, has in wanted):
+        return False
+    if target.label is not None and name_key(target.label) != name_key(quantity.label):
+        return False
+    if target.period is not None and target.period != quantity.period:
+        return False
+    return target.place is None or agreement.place_key(target.place) == agreement.place_key(quantity.place)
+
+
+def _named(name: str, quantity: Quantity) -> bool:
+    return name in (quantity.id, quantity.indicator) or name_key(name) == name_key(quantity.label)
+
+
+def select(target: Selector, figures: Sequence[Settled[Quantity]]) -> list[int]:
+    """Indices of the figures a selector means; an exact id goes before labels of the same words."""
+    if target.name:
+        exact = [i for i, one in enumerate(figures) if one.value.id == target.name]
+        if exact:
+            return exact
+    return [i for i, one in enumerate(figures) if matches(target, one.value)]
+
+
+def _correct(rule: FactRule, settled: Figures) -> tuple[Figures, list[Issue]]:
+    found = select(rule.target, settled)
+    if len(found) != 1:
+        return settled, [_unknown(rule, settled) if not found else _ambiguous(rule, settled, found)]
+    at = found[0]
+    stale = _stale(rule, settled[at])
+    return [*settled[:at], _changed(rule, settled[at]), *settled[at + 1 :]], stale
+
+
+def _set(rule: FactRule, settled: Figures) -> tuple[Figures, list[Issue]]:
+    found = select(rule.target, settled)
+    if len(found) > 1:
+        return settled, [_ambiguous(rule, settled, found)]
+    return _correct(rule, settled) if found else ([*settled, _new(rule, settled)], [])
+
+
+def _add(rule: FactRule, settled: Figures) -> tuple[Figures, list[Issue]]:
+    one = _new(rule, settled)
+    same = [s for s in settled if agreement.topic(s.value) == agreement.topic(one.value)]
+    if not same:
+        return [*settled, one], []
+    agreeing = [s for s in same if agreement.same_value(s.value.amount, one.value.amount)]
+    if agreeing:
+        return settled, [_stale_issue(rule, agreeing[0], "nguồn nay đã nêu số này; mục `add` không còn cần", "xóa mục này")]
+    what = f"nguồn nay nêu số khác (“{same[0].value.quote.text}”); cả hai đều được in"
+    return [*settled, one], [_stale_issue(rule, same[0], what, f"đổi thành `correct: {same[0].value.id}` hoặc xóa mục này")]
+
+
+def _hide(rule: FactRule, settled: Figures) -> tuple[Figures, list[Issue]]:
+    found = set(select(rule.target, settled))
+    if not found:
+        return settled, [_unknown(rule, settled)]
+    hidden = "; ".join(f"{settled[i].value.id} (“{settled[i].value.quote.text}”)" for i in sorted(found))
+    issue = Issue("profile-hidden", f"ẩn {len(found)} dữ kiện: {hidden} ({rule.reason})", Severity.INFO, where=str(rule.mark))
+    return [one for i, one in enumerate(settled) if i not in found], [issue]
+
+
+_STEPS = {Op.CORRECT: _correct, Op.SET: _set, Op.ADD: _add, Op.HIDE: _hide}
+
+
+def origin(rule: FactRule) -> Origin:
+    return Origin(OriginKind.PROFILE, str(rule.mark), rule.reason, rule.source)
+
+
+def _changed(rule: FactRule, one: Settled[Quantity]) -> Settled[Quantity]:
+    """The figure with what the rule gives; the source's own figure goes to ``hidden`` with the reason."""
+    old = one.value
+    trace = Trace("profile", str(rule.mark), (old.quote.text,))
+    value = replace(
+        old,
+        amount=rule.amount or old.amount,
+        label=rule.label or old.label,
+        role=rule.role or old.role,
+        period=rule.period or old.period,
+        sector=rule.sector or old.sector,
+        place=rule.place or old.place,
+        review=False,
+        why="",
+        traces=(*old.traces, trace),
+    )
+    return replace(one, value=value, origin=origin(rule), hidden=((old, rule.reason), *one.hidden))
+
+
+def _new(rule: FactRule, settled: Figures) -> Settled[Quantity]:
+    """A figure that only the profile gives: its quote is its place in the profile's own text."""
+    assert rule.amount is not None
+    assert rule.quote is not None
+    label = rule.label or rule.target.label or rule.target.name
+    role = rule.role or rule.target.role or Role.RESULT
+    period = rule.period or rule.target.period
+    quantity = Quantity(
+        id=_free_id(rule.id or ".".join(filter(None, (slug(label), period, role.value))), settled),
+        quote=rule.quote,
+        amount=rule.amount,
+        label=label,
+        role=role,
+        sector=rule.sector or rule.target.sector or Sector.CHUNG,
+        period=period,
+        place=rule.place or rule.target.place,
+        traces=(Trace("profile", str(rule.mark)),),
+    )
+    return Settled(quantity, origin(rule))
+
+
+def _free_id(wanted: str, settled: Figures) -> str:
+    taken = {one.value.id for one in settled}
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    return name
+
+
+# --- findings ---------------------------------------------------------------------------------------------------------------
+
+
+def _stale(rule: FactRule, one: Settled[Quantity]) -> list[Issue]:
+    """What changed in the source since the rule was written."""
+    if rule.amount is None:
+        return []
+    now: Amount = one.value.amount
+    if agreement.comparable(now, rule.amount) and agreement.equal(now, rule.amount):
+        what = f"nguồn nay đã ghi “{one.value.quote.text}”, đúng như mục này"
+        return [_stale_issue(rule, one, what, "xóa mục này khỏi hồ sơ")]
+    if rule.was_amount is not None and not agreement.equal(now, rule.was_amount):
+        what = f"khi viết mục này nguồn ghi “{rule.was}”, nay ghi “{one.value.quote.text}”; vẫn in giá trị của hồ sơ"
+        return [_stale_issue(rule, one, what, f'kiểm tra lại, rồi ghi was: "{one.value.quote.text}" hoặc xóa mục này')]
+    return []
+
+
+def _stale_issue(rule: FactRule, one: Settled[Quantity], what: str, remedy: str) -> Issue:
+    return Issue(
+        "profile-stale",
+        f"{rule.op} {rule.target}: {what}",
+        Severity.WARNING,
+        where=str(rule.mark),
+        remedy=remedy,
+        stated=one.value.quote.text,
+        computed=rule.value,
+        spans=((one.value.quote.start, one.value.quote.end),),
+    )
+
+
+def _unknown(rule: FactRule, settled: Figures) -> Issue:
+    near = nearest(rule.target, settled)
+    listed = "; ".join(f"{one.value.id} (“{one.value.quote.text}”)" for one in near) or "không có dữ kiện nào"
+    return Issue(
+        "profile-unknown-fact",
+        f"{rule.op} {rule.target}: không có dữ kiện nào như vậy; gần nhất: {listed}",
+        Severity.WARNING,
+        where=str(rule.mark),
+        remedy=f"ghi `{rule.op}: {near[0].value.id}`" if near else "xem các mã dữ kiện bằng nhiemky extract",
+    )
+
+
+def _ambiguous(rule: FactRule, settled: Figures, found: list[int]) -> Issue:
+    listed = "; ".join(f"{settled[i].value.id} (“{settled[i].value.quote.text}”)" for i in found[:8])
+    return Issue(
+        "profile-ambiguous-fact",
+        f"{rule.op} {rule.target}: có {len(found)} dữ kiện như vậy, không đổi dữ kiện nào: {listed}",
+        Severity.WARNING,
+        where=str(rule.mark),
+        remedy=f"chỉ rõ một mã, ví dụ `{rule.op}: {settled[found[0]].value.id}`",
+    )
+
+
+def nearest(target: Selector, figures: Sequence[Settled[Quantity]]) -> list[Settled[Quantity]]:
+    """The facts a person may have meant, best first: by id, by label, by quote."""
+    from rapidfuzz import fuzz
+
+    wanted = target.id or target.label or target.name or str(target)
+    key = name_key(wanted)
+
+    def score(one: Settled[Quantity]) -> float:
+        quantity = one.value
+        texts = (name_key(quantity.label), name_key(quantity.quote.text))
+        return max(fuzz.ratio(slug(wanted), slug(quantity.id)), *(fuzz.token_set_ratio(key, text) for text in texts))
+
+    ranked = sorted(figures, key=score, reverse=True)
+    return [one for one in ranked[:NEAREST] if score(one) >= 50] or ranked[:NEAREST]
