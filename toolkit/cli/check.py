@@ -1,0 +1,56 @@
+"""``nhiemky check``: everything a careful editor should look at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from toolkit.cli.options import making_options
+from toolkit.errors import Issue, ProfileError, Severity, ToolkitError
+from toolkit.messages import say, translate
+
+NEEDS_A_LOOK = 10
+
+
+@click.command("check", help=say("help.check"))
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@making_options
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help=say("option.jobs"))
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def command(
+    sources: tuple[Path, ...], profiles: Path | None, settings: tuple[str, ...], length: str | None, jobs: int | None, as_json: bool
+) -> int:
+    """Findings of sources, profiles and briefs, in that order; 10 when there are any."""
+    from toolkit.batch import findings
+
+    try:
+        issues = findings(sources or (Path("seeds"),), profiles, settings, length=length, jobs=jobs)
+    except ProfileError as error:
+        issues = error.issues or (_as_issue(error),)
+    if as_json:
+        click.echo(json.dumps([asdict(issue) for issue in issues], ensure_ascii=False, indent=2))
+    else:
+        _print(issues)
+    return NEEDS_A_LOOK if any(issue.severity is not Severity.INFO for issue in issues) else 0
+
+
+def _as_issue(error: ToolkitError) -> Issue:
+    return Issue(type(error).__name__, error.what, Severity.ERROR, where=error.where, remedy=error.remedy)
+
+
+def _print(issues: Iterable[Issue]) -> None:
+    count = 0
+    for issue in issues:
+        count += 1
+        mark = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "·"}[issue.severity]
+        click.echo(f"{mark} {issue.where + ': ' if issue.where else ''}{translate(issue.message)} [{issue.code}]")
+        if issue.stated is not None or issue.computed is not None:
+            sides = ((say("check.stated"), issue.stated), (say("check.computed"), issue.computed))
+            click.echo("    " + "; ".join(f"{name}: {value}" for name, value in sides if value is not None))
+        if issue.remedy:
+            click.echo(f"    → {translate(issue.remedy)}")
+    click.echo(say("check.total", n=count) if count else say("check.clean"))
