@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from toolkit.errors import Issue, Severity, ToolkitError, UsageError
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
-from toolkit.pipeline import Making, Timings, deliver_brief, load_profiles, make_brief, read_facts, settle
+from toolkit.pipeline import Making, Timings, compose_brief, deliver_brief, load_profiles, make_brief, read_facts, settle
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -148,6 +148,30 @@ def read_all(
     with _Pool(jobs, len(paths), None) as pool:
         for path, result in pool.run(_read_one, paths, "reading", progress):
             yield path, result if isinstance(result, ToolkitError) else result[0]
+
+
+def findings(
+    sources: Iterable[Path],
+    profiles: Path | None = None,
+    settings: Sequence[str] = (),
+    *,
+    length: str | None = None,
+    jobs: int | None = None,
+) -> tuple[Issue, ...]:
+    """Everything a careful editor should look at: unreadable sources, profiles, and what merging and composing found."""
+    loaded = load_profiles(profiles, settings)
+    found: list[Issue] = []
+    sheets: list[FactSheet] = []
+    for path, result in read_all(find_sources(sources), jobs=jobs):
+        if isinstance(result, ToolkitError):
+            found.append(Issue("unreadable", result.what, Severity.ERROR, where=result.where or str(path), remedy=result.remedy))
+        else:
+            sheets.append(result)
+    dossiers, general = settle(sheets, loaded)
+    found += general
+    for dossier in dossiers:
+        found += compose_brief(dossier, length).issues
+    return tuple(dict.fromkeys(found))
 
 
 # ---------------------------------------------------------------- the work units (top level: they travel to other processes)

@@ -8,7 +8,7 @@ as decoded; ``text[start:end] == quote`` for every fact with a quote.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -17,6 +17,7 @@ from toolkit.errors import Issue, Severity
 from toolkit.lexicon import DATA
 from toolkit.model.amount import Amount, Bound, Kind
 from toolkit.model.context import Level, Locality, Report, Role, Sector, Successor
+from toolkit.model.dossier import Dossier, Settled
 from toolkit.model.fact import (
     CitedDocument,
     FactSheet,
@@ -34,6 +35,7 @@ from toolkit.model.fact import (
 from toolkit.model.text import Noise, Quote, Source, Span
 
 SCHEMA = "nhiemky.facts/1"
+DOSSIER_SCHEMA = "nhiemky.dossier/1"
 
 Json = dict[str, Any]
 
@@ -205,6 +207,52 @@ def _warning(w: Issue) -> Json:
         "computed": w.computed,
         "remedy": w.remedy,
     }
+
+
+# ---------------------------------------------------------------- settled facts
+
+
+def dossier_to_json(dossier: Dossier) -> Json:
+    """What goes beside a brief as ``facts.json``: settled values with their origin, and the facts of every source."""
+    return {
+        "schema": DOSSIER_SCHEMA,
+        "locality": _locality(dossier.locality),
+        "term": _settled(dossier.term),
+        "next_term": _settled(dossier.next_term),
+        "year": dossier.year,
+        "congress": _settled(dossier.congress),
+        "report": dossier.report.value,
+        "theme": _settled(dossier.theme),
+        "quantities": [_settled(s, _quantity) for s in dossier.quantities],
+        "indicators": [_indicator(i) for i in dossier.indicators],
+        "people": [_settled(s, lambda p: {"name": p.name, "roles": list(p.roles)}) for s in dossier.people],
+        "documents": [_settled(s, _document) for s in dossier.documents],
+        **{
+            name: [_settled(s, _statement) for s in getattr(dossier, name)]
+            for name in ("awards", "limitations", "lessons", "next_tasks", "initiatives")
+        },
+        "conflicts": [
+            {"what": c.what, "chosen": c.chosen.id, "others": [_quantity(o) for o in c.others], "rule": c.rule}
+            for c in dossier.conflicts
+        ],
+        "sources": [to_json(sheet) for sheet in dossier.sheets],
+    }
+
+
+def _settled(settled: Settled[Any] | None, write: Callable[[Any], Any] = lambda value: value) -> Json | None:
+    if settled is None:
+        return None
+    origin = settled.origin
+    out: Json = {"value": write(settled.value), "origin": {"kind": origin.kind.value, "ref": origin.ref}}
+    if origin.reason:
+        out["origin"]["reason"] = origin.reason
+    if origin.source:
+        out["origin"]["source"] = origin.source
+    if settled.support:
+        out["support"] = [write(value) for value in settled.support]
+    if settled.hidden:
+        out["hidden"] = [{"value": write(value), "why": why} for value, why in settled.hidden]
+    return out
 
 
 # ---------------------------------------------------------------- reading

@@ -8,8 +8,9 @@ them stands ``settle``, which sees all sources at once because sources find thei
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from toolkit.model.artifact import Artifact
 from toolkit.model.brief import Brief
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
-from toolkit.model.text import CleanText, Source
+from toolkit.model.text import CleanText
 
 if TYPE_CHECKING:
     from toolkit.model.profile import ProfileSet
@@ -77,23 +78,47 @@ def read_facts(path: Path, timings: Timings | None = None) -> FactSheet:
     return facts_of(clean_source(path, timings), timings)
 
 
+def read_amount(text: str) -> Amount | None:
+    """The one amount that a short text is, or None when it is none or several: how a profile's values are read."""
+    from toolkit.extract.quantities import read_quantities
+
+    mentions = read_quantities(text)
+    return mentions[0].amount if len(mentions) == 1 else None
+
+
 def read_amounts(text: str) -> tuple[Amount, ...]:
-    """The amounts written in a short text: how profiles and the audit read figures, by the extractor's own grammar."""
+    """The amounts written in a short text: how the audit reads printed figures, by the extractor's own grammar."""
     from toolkit.extract.quantities import read_quantities
 
     return tuple(mention.amount for mention in read_quantities(text))
 
 
+def load_profiles(folder: Path | None, settings: Sequence[str] = ()) -> ProfileSet:
+    """All profiles of a folder, layered and checked.
+
+    ``folder`` None means ``profiles/`` beside the caller, if there is one.  ``settings`` are ``key=value`` pairs laid over every
+    profile.  Raises ``ProfileError`` with all faults of all files at once.
+    """
+    from toolkit.read.profiles import load_profiles as load
+
+    return load(folder, settings=settings, read_amount=read_amount)
+
+
 def settle(
     sheets: Sequence[FactSheet], profiles: ProfileSet, timings: Timings | None = None
 ) -> tuple[tuple[Dossier, ...], tuple[Issue, ...]]:
-    """Group sources by locality and term and merge each group with its profile; issues of grouping come beside the dossiers."""
-    raise NotImplementedError
+    """Group sources by locality and term, merge each group with its profile; what concerns no single brief comes beside."""
+    from toolkit.merge import group, merge
+
+    clock = timings or Timings()
+    with clock.stage("merge"):
+        dossiers = tuple(merge(one) for one in group(sheets, profiles))
+    return dossiers, profiles.issues
 
 
 @dataclass(frozen=True)
 class Making:
-    """What ``make_brief`` needs besides the facts."""
+    """How briefs are made: the formats, the length (None: the profile's), a folder of the user's own templates."""
 
     formats: tuple[str, ...] = ("html", "pdf")
     length: str | None = None
@@ -102,15 +127,63 @@ class Making:
 
 @dataclass(frozen=True)
 class Made:
-    """A finished brief: the composed form, the files, how many printed numbers the audit traced."""
+    """A finished brief: its composed form, its files, and how many printed numbers the audit traced."""
 
     brief: Brief
     artifacts: tuple[Artifact, ...]
     audited: int
 
 
-Digest = Callable[[Dossier], object]
+def compose_brief(dossier: Dossier, length: str | None = None, timings: Timings | None = None) -> Brief:
+    """The brief of one locality and term, its sentences chosen, before any rendering."""
+    from toolkit.compose import compose, digest_budget
+    from toolkit.summarise import digest
+
+    clock = timings or Timings()
+    display = dossier.display
+    with clock.stage("summarise"):
+        chosen = digest(dossier.sheets, budget=digest_budget(dossier, length), keep=display.keep, drop=display.drop)
+    with clock.stage("compose"):
+        return compose(dossier, chosen, length=length)
 
 
-def sources_of(dossier: Dossier) -> tuple[Source, ...]:
-    return tuple(sheet.source for sheet in dossier.sheets)
+def make_brief(dossier: Dossier, making: Making | None = None, timings: Timings | None = None) -> Made:
+    """Compose, render and audit one brief.
+
+    Raises ``TemplateError`` or ``RenderError`` when it cannot be rendered, ``AuditError`` when a printed number cannot be traced.
+    """
+    from toolkit.audit import audit
+    from toolkit.render import render
+
+    making = making or Making()
+    clock = timings or Timings()
+    brief = compose_brief(dossier, making.length, clock)
+    facts = facts_file(dossier)
+    with clock.stage("render"):
+        artifacts = render(brief, making.formats, templates=making.templates, facts=facts.data)
+    with clock.stage("audit"):
+        audited = audit(brief, dossier, artifacts, read_amounts)
+    return Made(brief, (*artifacts, facts), audited)
+
+
+def facts_file(dossier: Dossier) -> Artifact:
+    """``facts.json``: the contract's object of every source of the brief, what was settled, and by whom."""
+    from toolkit.contract import dossier_to_json
+
+    data = json.dumps(dossier_to_json(dossier), ensure_ascii=False, indent=1) + "\n"
+    return Artifact("facts.json", "application/json", data.encode())
+
+
+def deliver_brief(made: Made, dossier: Dossier, output: Path) -> tuple[Path, ...]:
+    """Write a finished brief into its folder below ``output``; returns the files.  Raises ``DeliverError``."""
+    from toolkit.deliver import deliver
+
+    about = {
+        "locality": dossier.locality.name,
+        "term": dossier.term.value if dossier.term else None,
+        "year": dossier.year,
+        "title": made.brief.title,
+        "sources": [{"path": s.source.path, "sha256": s.source.sha256} for s in dossier.sheets],
+        "audited_numbers": made.audited,
+    }
+    return deliver(output / dossier.folder, made.artifacts, about)
