@@ -26,11 +26,10 @@ def between_sources(conflict: Conflict, sheets: Mapping[str, FactSheet]) -> Issu
     sheet = sheets.get(chosen.quote.source)
     return Issue(
         code="source-conflict",
-        message=f"các nguồn nêu số khác nhau về “{conflict.what}”: chọn {quoted(chosen.quote, sheets)}, không chọn {rivals}"
-        f" ({conflict.rule})",
+        message=f"sources differ about “{conflict.what}”: {quoted(chosen.quote, sheets)} was chosen over {rivals} ({conflict.rule})",
         severity=Severity.WARNING,
         where=_place(chosen.quote, sheets),
-        remedy=f"nếu số kia đúng, ghi vào hồ sơ: facts: - correct: {chosen.id}, value: …, reason: …",
+        remedy=f"if the other is right, write into the profile under facts: correct: {chosen.id}, value: …, reason: …",
         stated=chosen.quote.text,
         source=sheet.source.path if sheet else None,
         spans=((chosen.quote.start, chosen.quote.end),),
@@ -44,10 +43,10 @@ def within_source(sheet: FactSheet, quantities: Sequence[Quantity]) -> Issue:
     first = quantities[0]
     return Issue(
         code="self-contradiction",
-        message=f"một nguồn nêu nhiều số về “{first.label}”: {quotes}; giữ tất cả",
+        message=f"one source gives several values of “{first.label}”: {quotes}; all are kept",
         severity=Severity.WARNING,
         where=_place(first.quote, sheets),
-        remedy="kiểm tra nguồn; số sai thì ghi vào hồ sơ dưới facts (correct hoặc hide), kèm reason",
+        remedy="check the source; correct or hide the wrong one in the profile, with a reason",
         source=sheet.source.path,
         spans=tuple((q.quote.start, q.quote.end) for q in quantities),
     )
@@ -58,9 +57,9 @@ def differing(what: str, chosen: str, others: Sequence[tuple[str, str]], rule: s
     rivals = ", ".join(f"“{value}” ({path})" for value, path in others)
     return Issue(
         code=f"source-conflict-{what}",
-        message=f"các nguồn nêu {what} khác nhau: chọn “{chosen}”, không chọn {rivals} ({rule})",
+        message=f"sources differ about {what}: “{chosen}” was chosen over {rivals} ({rule})",
         severity=Severity.WARNING,
-        remedy=f"nếu chọn sai, ghi vào hồ sơ: {what}: {{value: …, reason: …}}",
+        remedy=f"if that is wrong, write into the profile: {what}: {{value: …, reason: …}}",
     )
 
 

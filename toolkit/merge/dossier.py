@@ -105,9 +105,9 @@ def _theme(sheet: FactSheet) -> str | None:
 def _no_term(name: str) -> Issue:
     return Issue(
         "no-term",
-        f"không biết nhiệm kỳ của {name or 'nguồn này'}: bản tóm tắt để trống mục nhiệm kỳ",
+        f"the term of {name or 'this source'} is not known: the brief says so",
         Severity.WARNING,
-        remedy="ghi vào hồ sơ: term: {value: 2020-2025, reason: …}",
+        remedy="write into the profile: term: {value: 2020-2025, reason: …}",
     )
 
 
@@ -123,10 +123,10 @@ def _highlighted(profile: Profile, figures: list[Settled[Quantity]]) -> tuple[li
             issues.append(
                 Issue(
                     "profile-unknown-highlight",
-                    f"highlight “{name}”: không có dữ kiện nào như vậy",
+                    f"highlight “{name}”: there is no such fact",
                     Severity.WARNING,
                     where=profile.file,
-                    remedy="ghi mã hoặc tên chỉ tiêu như nhiemky extract nêu",
+                    remedy="write an id or a label as nhiemky extract prints it",
                 )
             )
     return settled, issues

@@ -44,7 +44,7 @@ def _apply(field: str, rule: EntryRule, settled: list[Settled[Any]]) -> list[Iss
     found = [i for i, one in enumerate(settled) if _means(rule.target, shape, one.value)]
     if rule.op is Op.ADD:
         if found:
-            return [_issue(field, rule, "nguồn nay đã nêu mục này", "xóa mục này khỏi hồ sơ", "profile-stale")]
+            return [_issue(field, rule, "a source names it now", "take the entry out of the profile", "profile-stale")]
         settled.append(Settled(shape.new(rule), origin))
         return []
     if not found:
@@ -52,7 +52,7 @@ def _apply(field: str, rule: EntryRule, settled: list[Settled[Any]]) -> list[Iss
     if rule.op is Op.HIDE:
         names = "; ".join(f"“{shape.name(settled[i].value)[:60]}”" for i in found)
         settled[:] = [one for i, one in enumerate(settled) if i not in found]
-        return [Issue("profile-hidden", f"{field}: ẩn {names} ({rule.reason})", Severity.INFO, where=str(rule.mark))]
+        return [Issue("profile-hidden", f"{field}: hidden: {names} ({rule.reason})", Severity.INFO, where=str(rule.mark))]
     for i in found:
         old = settled[i]
         value = shape.change(old.value, rule)
@@ -89,8 +89,13 @@ def _missing(field: str, rule: EntryRule, shape: _Shape, settled: list[Settled[A
 
     key = name_key(rule.target)
     names = sorted((shape.name(one.value) for one in settled), key=lambda n: fuzz.ratio(key, name_key(n)), reverse=True)
-    near = "; ".join(f"“{name[:60]}”" for name in names[:3]) or "danh sách trống"
-    return _issue(field, rule, f"không tìm thấy; gần nhất: {near}", "ghi đúng tên, số hiệu hoặc phần đầu của câu")
+    near = "; ".join(f"“{name[:60]}”" for name in names[:3]) or "the list is empty"
+    return _issue(
+        field,
+        rule,
+        f"not found; the nearest: {near}",
+        "write the name or number as the source has it, or the beginning of the text",
+    )
 
 
 def _issue(field: str, rule: EntryRule, what: str, remedy: str, code: str = "profile-unknown-entry") -> Issue:

@@ -74,10 +74,10 @@ def _with_copies(one: Group, copies: dict[str, list[str]]) -> Group:
     issues = tuple(
         Issue(
             "duplicate-source",
-            f"{', '.join(copies[s.source.sha256])} trùng nội dung với {s.source.path}: chỉ tính một lần",
+            f"{', '.join(copies[s.source.sha256])} has the same content as {s.source.path}: it counts once",
             Severity.INFO,
             where=s.source.path,
-            remedy="bỏ bớt tệp trùng",
+            remedy="remove the copy",
         )
         for s in one.sheets
         if s.source.sha256 in copies
@@ -125,13 +125,13 @@ def _one_unknown(units: list[_Unit]) -> list[_Unit]:
 
 def _unknown(sheet: FactSheet) -> Issue:
     several = ", ".join(place.name for place in sheet.localities)
-    what = f"bài nói về nhiều địa phương ngang hàng ({several})" if several else "không nhận ra địa phương của nguồn"
+    what = f"the text reports on several localities ({several})" if several else "no locality was recognised"
     return Issue(
         "unknown-locality",
-        f"{what}; bản tóm tắt nằm trong thư mục “{UNKNOWN}”",
+        f"{what}; its brief goes to the folder “{UNKNOWN}”",
         Severity.WARNING,
         where=sheet.source.path,
-        remedy=f'tạo hồ sơ (nhiemky profile new) với locality: {{name: …, level: …}} và sources: ["{sheet.source.path}"]',
+        remedy=f'write a profile with locality: {{name: …, level: …}} and sources: ["{sheet.source.path}"]',
     )
 
 
@@ -149,10 +149,10 @@ def _claim(sheet: FactSheet, owners: tuple[Profile, ...], claimed: dict[str, _Un
         unit.issues.append(
             Issue(
                 "source-claimed-twice",
-                f"nhiều hồ sơ cùng nhận nguồn này: {owner.slug}, {', '.join(others)}; tính cho {owner.slug}",
+                f"several profiles claim this source: {owner.slug}, {', '.join(others)}; it went to {owner.slug}",
                 Severity.WARNING,
                 where=sheet.source.path,
-                remedy="sửa `sources` để mỗi nguồn thuộc một hồ sơ",
+                remedy="change `sources` so that one profile claims it",
             )
         )
 
@@ -198,9 +198,9 @@ def _profile_of(place: Locality, profiles: ProfileSet) -> tuple[Profile | None, 
     names = ", ".join(p.name for p in fitting)
     issue = Issue(
         "profile-ambiguous",
-        f"nhiều hồ sơ cùng tên địa phương “{place.name}”: {names}; không dùng hồ sơ nào",
+        f"several profiles fit “{place.name}”: {names}; none was used",
         Severity.WARNING,
-        remedy="ghi `sources` hoặc locality.parents trong từng hồ sơ",
+        remedy="write `sources` or `locality.parents` into each of them",
     )
     return None, [issue]
 
@@ -224,10 +224,10 @@ def _join_predecessors(units: list[_Unit]) -> None:
         heir[0].issues.append(
             Issue(
                 "predecessor-joined",
-                f"nguồn về {_full_name(unit.locality)} (cũ) được gộp vào {_full_name(heir[0].locality)}",
+                f"sources about {_full_name(unit.locality)}, a predecessor, joined {_full_name(heir[0].locality)}",
                 Severity.INFO,
                 where=unit.sheets[0].source.path,
-                remedy="nếu không đúng, sửa locality.predecessors trong hồ sơ",
+                remedy="if that is wrong, change `locality.predecessors` in the profile",
             )
         )
         units.remove(unit)
@@ -323,10 +323,10 @@ def _apply_profile_term(unit: _Unit, whens: dict[str, str | None], profiles: Pro
 def _term_kept(sheet: FactSheet, own: str | None, given: str, profile: Profile) -> Issue:
     return Issue(
         "profile-term-not-applied",
-        f"nguồn ghi rõ {own}, hồ sơ {profile.name} ghi {given}: giữ {own}",
+        f"the source says {own}, profile {profile.name} says {given}: {own} was kept",
         Severity.INFO,
         where=sheet.source.path,
-        remedy=f"nếu nguồn này thuộc {given}, ghi tên tệp vào `sources` của hồ sơ",
+        remedy=f"if the source belongs to {given}, name it under `sources` in the profile",
     )
 
 
@@ -338,15 +338,16 @@ def _place_timeless(unit: _Unit, whens: dict[str, str | None]) -> None:
             continue
         if len(terms) == 1:
             whens[sheet.source.id] = next(iter(terms))
-            what, remedy = f"nguồn không nêu nhiệm kỳ; tính vào {next(iter(terms))} là nhiệm kỳ duy nhất của địa phương", "nếu sai"
+            what = f"the source names no term; it was counted to {next(iter(terms))}, the only one of its locality"
+            remedy = "if that is wrong"
         else:
-            what, remedy = "nguồn không nêu nhiệm kỳ và không suy được từ ngày tháng", "để bản tóm tắt có nhiệm kỳ"
+            what, remedy = "the source names no term, and none follows from its date", "to give the brief its term"
         unit.issues.append(
             Issue(
                 "unknown-term",
                 what,
                 Severity.INFO if terms else Severity.WARNING,
                 where=sheet.source.path,
-                remedy=f"{remedy}, ghi vào hồ sơ: term: {{value: …, reason: …}}",
+                remedy=f"{remedy}, write into the profile: term: {{value: …, reason: …}}",
             )
         )

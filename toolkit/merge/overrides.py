@@ -83,9 +83,11 @@ def _add(rule: FactRule, settled: Figures) -> tuple[Figures, list[Issue]]:
         return [*settled, one], []
     agreeing = [s for s in same if agreement.same_value(s.value.amount, one.value.amount)]
     if agreeing:
-        return settled, [_stale_issue(rule, agreeing[0], "nguồn nay đã nêu số này; mục `add` không còn cần", "xóa mục này")]
-    what = f"nguồn nay nêu số khác (“{same[0].value.quote.text}”); cả hai đều được in"
-    return [*settled, one], [_stale_issue(rule, same[0], what, f"đổi thành `correct: {same[0].value.id}` hoặc xóa mục này")]
+        return settled, [_stale_issue(rule, agreeing[0], "a source gives this figure now", "take the entry out")]
+    what = f"a source gives another value now (“{same[0].value.quote.text}”); both are printed"
+    return [*settled, one], [
+        _stale_issue(rule, same[0], what, f"write `correct: {same[0].value.id}` instead, or take the entry out")
+    ]
 
 
 def _hide(rule: FactRule, settled: Figures) -> tuple[Figures, list[Issue]]:
@@ -93,7 +95,7 @@ def _hide(rule: FactRule, settled: Figures) -> tuple[Figures, list[Issue]]:
     if not found:
         return settled, [_unknown(rule, settled)]
     hidden = "; ".join(f"{settled[i].value.id} (“{settled[i].value.quote.text}”)" for i in sorted(found))
-    issue = Issue("profile-hidden", f"ẩn {len(found)} dữ kiện: {hidden} ({rule.reason})", Severity.INFO, where=str(rule.mark))
+    issue = Issue("profile-hidden", f"{len(found)} fact(s) hidden: {hidden} ({rule.reason})", Severity.INFO, where=str(rule.mark))
     return [one for i, one in enumerate(settled) if i not in found], [issue]
 
 
@@ -162,11 +164,11 @@ def _stale(rule: FactRule, one: Settled[Quantity]) -> list[Issue]:
         return []
     now: Amount = one.value.amount
     if agreement.comparable(now, rule.amount) and agreement.equal(now, rule.amount):
-        what = f"nguồn nay đã ghi “{one.value.quote.text}”, đúng như mục này"
-        return [_stale_issue(rule, one, what, "xóa mục này khỏi hồ sơ")]
+        what = f"the source itself says “{one.value.quote.text}” now"
+        return [_stale_issue(rule, one, what, "take the entry out of the profile")]
     if rule.was_amount is not None and not agreement.equal(now, rule.was_amount):
-        what = f"khi viết mục này nguồn ghi “{rule.was}”, nay ghi “{one.value.quote.text}”; vẫn in giá trị của hồ sơ"
-        return [_stale_issue(rule, one, what, f'kiểm tra lại, rồi ghi was: "{one.value.quote.text}" hoặc xóa mục này')]
+        what = f"the source said “{rule.was}” when this was written and says “{one.value.quote.text}” now"
+        return [_stale_issue(rule, one, what, f'check it, then write was: "{one.value.quote.text}", or take the entry out')]
     return []
 
 
@@ -185,13 +187,13 @@ def _stale_issue(rule: FactRule, one: Settled[Quantity], what: str, remedy: str)
 
 def _unknown(rule: FactRule, settled: Figures) -> Issue:
     near = nearest(rule.target, settled)
-    listed = "; ".join(f"{one.value.id} (“{one.value.quote.text}”)" for one in near) or "không có dữ kiện nào"
+    listed = "; ".join(f"{one.value.id} (“{one.value.quote.text}”)" for one in near) or "none at all"
     return Issue(
         "profile-unknown-fact",
-        f"{rule.op} {rule.target}: không có dữ kiện nào như vậy; gần nhất: {listed}",
+        f"{rule.op} {rule.target}: no such fact; the nearest: {listed}",
         Severity.WARNING,
         where=str(rule.mark),
-        remedy=f"ghi `{rule.op}: {near[0].value.id}`" if near else "xem các mã dữ kiện bằng nhiemky extract",
+        remedy=f"ghi `{rule.op}: {near[0].value.id}`" if near else "nhiemky extract prints the ids of all facts",
     )
 
 
@@ -199,10 +201,10 @@ def _ambiguous(rule: FactRule, settled: Figures, found: list[int]) -> Issue:
     listed = "; ".join(f"{settled[i].value.id} (“{settled[i].value.quote.text}”)" for i in found[:8])
     return Issue(
         "profile-ambiguous-fact",
-        f"{rule.op} {rule.target}: có {len(found)} dữ kiện như vậy, không đổi dữ kiện nào: {listed}",
+        f"{rule.op} {rule.target}: {len(found)} facts fit, none was changed: {listed}",
         Severity.WARNING,
         where=str(rule.mark),
-        remedy=f"chỉ rõ một mã, ví dụ `{rule.op}: {settled[found[0]].value.id}`",
+        remedy=f"name one by its id: `{rule.op}: {settled[found[0]].value.id}`",
     )
 
 
