@@ -1,0 +1,460 @@
+"""What a figure measures, in the text's own words.
+
+The figures of a sentence are read in order; each takes its name from the words before it (the subject of a verb of reaching, the verb
+that governs a counted thing), from the words after it (the counted thing and what describes it), or, when neither says anything new,
+from the figure before it.  ``trong đó`` makes what follows a part of what came before.  The readings stand in ``_READINGS``, first match
+wins; their words stand in ``data/vi/labels.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from toolkit.extract.clauses import Clausal, Frame, Shape, Token
+from toolkit.extract.phrases import (
+    Words,
+    count,
+    ends_with,
+    governing,
+    is_actor,
+    last_words,
+    only,
+    phrases,
+    plain,
+    shortened,
+    spoken,
+    without_agent,
+    without_closers,
+    without_openers,
+)
+from toolkit.model.amount import Amount, Kind
+
+LONGEST = 9
+"""Words of a label; annotators use two to eight, the function words that they drop come on top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """``text`` of the label and the ``rule`` that found it.
+
+    ``move`` is the sort of the verb right before the figure: ``reach``, ``change``, ``attain``, ``exist`` or empty.  ``carried`` tells
+    that the words are those of an earlier figure, ``head`` which figure that is.
+    """
+
+    text: str
+    rule: str
+    move: str = ""
+    carried: bool = False
+    head: int | None = None
+
+
+@dataclass
+class _State:
+    """What later figures of the sentence may refer to."""
+
+    labels: dict[int, Label] = field(default_factory=dict)
+    subject: Words = ()
+    action: Words = ()
+    noun: Words = ()
+    parent: Words = ()
+    parts: bool = False
+    clause: int = 0
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One figure with its lead taken apart: ``subject`` words, then the verb before the figure and its sort (``move``).
+
+    ``noun`` are the words of the counted thing, ``described`` those after it that describe it.
+    """
+
+    frame: Frame
+    amount: Amount
+    subject: Words
+    move: str
+    parts: bool
+    noun: Words
+    tail: Words
+    described: Words
+    bare: bool
+
+    @property
+    def counted(self) -> bool:
+        return self.amount.kind in (Kind.COUNT, Kind.FRACTION) and bool(self.noun)
+
+
+_MOVES = (("attain", "attainments"), ("change", "changes"), ("reach", "copulas"), ("exist", "existentials"))
+_PARTICLES = frozenset({"được", "cho", "khoảng", "hơn", "đã", "bình", "quân", "chỉ", "mới", "đều", "gần", "trên", "có"})
+
+
+def take_verbs(lead: Words) -> tuple[Words, str]:
+    """The lead without the verbs of reaching at its end, and the sort of the strongest of them."""
+    found: list[str] = []
+    words = plain(lead)
+    while words:
+        sizes = {move: phrases(name).at_end(words) for move, name in _MOVES}
+        size = max(sizes.values())
+        if size:
+            move = next(move for move, _ in _MOVES if sizes[move] == size)
+            if move == "change" and "reach" in found:
+                break  # "tốc độ tăng trưởng đạt N": the move is part of the name
+            found.append(move)
+            words = plain(words[:-size])
+            continue
+        trimmed = without_closers(words) if words[-1].low in _PARTICLES else words
+        if len(trimmed) == len(words) or not any(phrases(name).at_end(trimmed) for _, name in _MOVES):
+            break
+        words = trimmed
+    order = [move for move, _ in _MOVES]
+    return words, min(found, key=order.index) if found else ""
+
+
+def read_labels(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, ...], heading: str = "") -> tuple[Label, ...]:
+    """Labels of all figures of a sentence, in order.
+
+    ``nouns`` are the words of each figure's unit where it counts something, else empty.  ``heading`` is what a figure is called
+    that no word of its sentence names.
+    """
+    state = _State(heading=heading)
+    cases = _cases(sentence, amounts, nouns)
+    for case in cases:
+        if case.frame.clause != state.clause:
+            state.clause = case.frame.clause
+            if not case.bare:
+                state.parts = False
+        if case.parts or any(phrases("parts").at(plain(s)) for s in case.frame.earlier):
+            state.parts = True
+        state.labels[case.frame.index] = next(label for reading in _READINGS if (label := reading(case, state)))
+    return tuple(state.labels[i] for i in range(len(sentence.frames)))
+
+
+def _cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, ...]) -> list[_Case]:
+    """Cases of all figures; a thing without a description shares that of the next in its list (``22 tập thể và 44 cá nhân đăng ký``)."""
+    out: list[_Case] = []
+    following: _Case | None = None
+    for frame in reversed(sentence.frames):
+        case = _case(frame, amounts[frame.index], nouns[frame.index])
+        if following and case.counted and not count(case.described) and _listed(case, following):
+            case = _with_description(case, following.described)
+        out.append(case)
+        following = case
+    return out[::-1]
+
+
+def _listed(case: _Case, following: _Case) -> bool:
+    same = case.frame.clause == following.frame.clause and case.frame.bracketed == following.frame.bracketed
+    return same and following.counted and only(following.frame.lead, _LINKS) and only(case.tail, _LINKS)
+
+
+_LINKS = frozenset({"và", "hoặc", "với", "cùng", "-", "–", "có", "hơn", "gần", "trên", "khoảng"})
+
+
+def _with_description(case: _Case, described: Words) -> _Case:
+    return _Case(case.frame, case.amount, case.subject, case.move, case.parts, case.noun, case.tail, described, case.bare)
+
+
+def _case(frame: Frame, amount: Amount, noun: Words) -> _Case:
+    lead = plain(frame.lead)
+    if frame.opened is Shape.FIGURE:
+        lead = _own_part(lead)
+    size = phrases("parts").at(lead)
+    subject, move = take_verbs(lead)
+    subject = _before_comparison(subject)
+    if size and len(subject) <= size:
+        subject = ()
+    tail = plain(frame.tail)
+    if frame.closed is Shape.FIGURE:
+        tail = _part_before(tail)
+    bare = amount.kind is Kind.COUNT and not noun
+    return _Case(frame, amount, subject, move, bool(size), noun, tail, _description(tail, amount.kind is Kind.FRACTION), bare)
+
+
+def _own_part(lead: Words) -> Words:
+    """Of the words between two figures, those that belong to the second: what follows the last conjunction."""
+    for index in range(len(lead) - 1, -1, -1):
+        if lead[index].low in ("và", "cùng", "hoặc"):
+            return lead[index:]
+    return lead
+
+
+def _part_before(tail: Words) -> Words:
+    for index in range(len(tail) - 1, -1, -1):
+        if tail[index].low in ("và", "cùng", "hoặc"):
+            return tail[:index]
+    return tail
+
+
+def _before_comparison(words: Words) -> Words:
+    for index in range(len(words) - 1):
+        if words[index].low == "so" and words[index + 1].low == "với":
+            return words[:index]
+    return words
+
+
+def _description(tail: Words, fraction: bool) -> Words:
+    """The words after a counted thing that describe it, up to a word that says something else."""
+    index = 0
+    while index < len(tail):
+        keep = phrases("tail_keeps").at(tail, index)
+        if keep:
+            index += keep
+            continue
+        size = phrases("tail_stops").at(tail, index)
+        if size and not (fraction and tail[index].low in ("đạt", "vượt", "hoàn")):
+            break
+        index += 1
+    return without_closers(without_agent(tail[:index]))
+
+
+# ---------------------------------------------------------------- readings, first match wins
+
+Reading = Callable[[_Case, _State], "Label | None"]
+
+
+def _part(case: _Case, state: _State) -> Label | None:
+    """``trong đó 44 nữ``, ``dân tộc 504``: a part of what was counted before."""
+    if not state.parts or not state.parent or case.amount.kind is not Kind.COUNT or case.frame.bracketed:
+        return None
+    own = case.noun + shortened(case.described, 4)
+    if case.bare:
+        own = without_openers(sum((plain(s) for s in case.frame.earlier[-1:]), ()) + case.subject)
+    if not count(own):
+        return None
+    return Label(spoken(_joined(state.parent, own)), "part", case.move)
+
+
+def _joined(base: Words, own: Words) -> Words:
+    """Base and own words, none twice, the own ones first to stay when the whole grows too long."""
+    lows = {w.low for w in own}
+    kept = tuple(w for w in base if w.low not in lows)
+    return kept[: max(0, LONGEST - count(own))] + own
+
+
+def _share(case: _Case, state: _State) -> Label | None:
+    """``100% các tổ dân phố duy trì …``: a percentage at the head of its clause names what it is a share of."""
+    if case.amount.kind is not Kind.PERCENT or not case.tail or case.move in ("attain", "change"):
+        return None
+    if phrases("plans").at(case.tail) or (case.move == "reach" and _has_subject(case, state)):
+        return None
+    tail = _share_words(without_openers(case.tail))
+    if not count(tail):
+        return None
+    before = shortened(governing(case.subject), 4) if case.move == "" else ()
+    state.subject = state.parent = before + tail
+    state.action, state.noun = (), ()
+    return Label(spoken(state.subject), "share", case.move)
+
+
+def _share_words(tail: Words) -> Words:
+    """What the share is of and what is said of it; an owner between the two (``trực thuộc Đảng bộ xã``) is left out."""
+    if count(tail) > LONGEST - 2:
+        owner = next((i for i, w in enumerate(tail) if i >= 2 and w.low in ("trực", "thuộc", "của", "trên", "trong")), len(tail))
+        said = next(
+            (i for i in range(owner, len(tail)) if tail[i].low in ("đều", "được", "đã", "đạt", "có", "xây", "hoàn")), len(tail)
+        )
+        tail = tail[:owner] + tuple(w for w in tail[said:] if w.low not in ("đều", "đã"))
+    return shortened(without_agent(tail), LONGEST, 5)
+
+
+def _has_subject(case: _Case, state: _State) -> bool:
+    return bool(count(case.subject) or state.subject or case.frame.earlier)
+
+
+def _level(case: _Case, state: _State) -> Label | None:
+    """``X đạt N``: the subject of the verb of reaching."""
+    if case.move not in ("reach", "change", "attain") or (case.counted and case.amount.kind is Kind.FRACTION):
+        return None
+    label = _subject(case)
+    if not count(label) or is_actor(label) or only_plan(label):
+        return None
+    if case.frame.opened is Shape.FIGURE and case.move == "attain" and case.amount.kind is Kind.PERCENT:
+        return Label(state.labels[case.frame.index - 1].text, "carried", case.move, carried=True, head=case.frame.index - 1)
+    label = _completed(label, state)
+    state.subject = state.parent = label
+    state.action, state.noun = (), ()
+    return Label(spoken(label), "level", case.move)
+
+
+def _subject(case: _Case) -> Words:
+    """The subject as a label: openers, actor and endings cut; a head before a comma wins over what is coordinated with it."""
+    phrase = governing(case.subject)
+    for stretch in case.frame.earlier[-1:]:
+        before = without_closers(without_openers(stretch))
+        if (
+            phrases("heads").at(plain(stretch))
+            and not phrases("heads").at(plain(case.subject))
+            and count(before) >= 2
+            and count(phrase)
+        ):
+            return shortened(before, LONGEST)
+    return shortened(phrase, LONGEST)
+
+
+def _completed(label: Words, state: _State) -> Words:
+    """``tổng kinh phí`` of what?  A noun that means nothing alone takes the name of the figure before it."""
+    base = state.parent or state.subject
+    if count(label) <= 4 and base and ends_with("dependents", label):
+        lows = {w.low for w in label}
+        return (label + tuple(w for w in base if w.low not in lows))[:LONGEST]
+    return label
+
+
+def only_plan(words: Words) -> bool:
+    """True for words that only name the plan, not what is planned."""
+    return bool(words) and phrases("plan_names").at(words) == len(words)
+
+
+def _bracketed(case: _Case, state: _State) -> Label | None:
+    """``(khiển trách 34)``, ``(tăng 5%)``: inside a bracket, the figure before it gives the subject."""
+    frame = case.frame
+    if not frame.bracketed or frame.host is None:
+        return None
+    host = state.labels[frame.host]
+    own = governing(case.subject)
+    if case.move in ("", "reach") and count(own) and not is_actor(own) and not only_plan(own):
+        base = state.noun or (state.subject if case.bare else ())
+        return Label(spoken(_joined_after(shortened(own, LONGEST), base)), "bracket-part", case.move)
+    if case.counted and case.move in ("", "exist") and case.noun and not state.parts:
+        return None
+    return Label(host.text, "bracket", case.move, carried=True, head=frame.host)
+
+
+def _joined_after(own: Words, base: Words) -> Words:
+    lows = {w.low for w in own}
+    return (own + tuple(w for w in base if w.low not in lows))[:LONGEST]
+
+
+def _total(case: _Case, state: _State) -> Label | None:
+    """``600 hộ trong tổng số 4.200 hộ``: the whole takes the verb of its part."""
+    lead = tuple(w.low for w in plain(case.frame.lead))
+    if not case.counted or not any(lead[i : i + 2] == ("tổng", "số") for i in range(max(0, len(lead) - 3), len(lead) - 1)):
+        return None
+    if case.frame.opened is not Shape.FIGURE:
+        return None
+    words = case.noun + (shortened(case.described, 5) or state.action)
+    return Label("tổng số " + spoken(words), "total", case.move)
+
+
+def _counting(case: _Case, state: _State) -> Label | None:
+    """``kết nạp 40 đảng viên``: the verb, the counted thing and what describes it."""
+    thing = case.amount.kind in (Kind.MEASURE, Kind.MONEY) and count(case.described) and case.move in ("", "exist")
+    if not case.counted and not thing:
+        return None
+    described = shortened(case.described, 6)
+    action, goes_to = _action(case, state)
+    if count(described) and not goes_to and phrases("light_verbs").at_end(action):
+        action = ()
+    thing_words = case.noun or ()
+    label = plain(action + thing_words + described)
+    if not count(label):
+        return None
+    state.action, state.noun = action, thing_words or described
+    state.subject = label
+    state.parent = plain(action + thing_words)
+    return Label(spoken(_limited(label, count(action))), "counting", case.move)
+
+
+def _action(case: _Case, state: _State) -> tuple[Words, bool]:
+    """The words that govern a counted thing, and whether a preposition stands between (``tạo việc làm cho …``)."""
+    lead = plain(case.subject)
+    if not count(lead) or only(lead, _LINKS):
+        return (state.action if case.frame.opened is not Shape.STOP else ()), False
+    if case.move == "exist":
+        toan = lead[0].low == "toàn" and count(lead) <= 4 and not count(case.described)
+        return (lead if toan else ()), False
+    if case.move == "attain" and case.amount.kind is Kind.FRACTION:
+        return (), False
+    size = phrases("recipients").at_end(lead)
+    if size:
+        return shortened(governing(lead[:-size]), 7), True
+    words = governing(lead)
+    if is_actor(words):
+        return (), False
+    return last_words(words, 4), False
+
+
+def _limited(label: Words, action: int) -> Words:
+    return shortened(label, LONGEST, max(4, action + 2)) if count(label) > LONGEST else label
+
+
+def _carried(case: _Case, state: _State) -> Label | None:
+    """Nothing new before the figure: it speaks of the subject of the figure before it."""
+    subject = governing(case.subject)
+    if count(subject) and not is_actor(subject) and not only_plan(subject):
+        return None
+    previous = case.frame.previous
+    if previous is None or previous not in state.labels or _heads_between(case):
+        return None
+    return Label(state.labels[previous].text, "carried", case.move, carried=True, head=previous)
+
+
+def _heads_between(case: _Case) -> bool:
+    return any(phrases("heads").at(plain(s)) or phrases("parts").at(plain(s)) for s in case.frame.earlier)
+
+
+def _plain_subject(case: _Case, state: _State) -> Label | None:
+    """Whatever stands before the figure."""
+    words = governing(case.subject)
+    if not count(words) or is_actor(words) or only_plan(words):
+        return None
+    label = _completed(shortened(words, LONGEST), state)
+    state.subject = state.parent = label
+    return Label(spoken(label), "before", case.move)
+
+
+def _earlier(case: _Case, state: _State) -> Label | None:
+    """A subject before a comma or bracket: ``thu ngân sách được chỉ đạo quyết liệt, đạt …``."""
+    for stretch in reversed(case.frame.earlier):
+        words = _stretch_subject(stretch)
+        if count(words) >= 2 and not is_actor(words):
+            state.subject = state.parent = words
+            return Label(spoken(words), "earlier", case.move)
+    return None
+
+
+def _stretch_subject(stretch: Words) -> Words:
+    words = plain(stretch)
+    copula = next((i for i, w in enumerate(words) if w.low == "là"), -1)
+    words = without_openers(words[copula + 1 :])
+    turn = next((i for i in range(len(words) - 1, 0, -1) if words[i].low in ("nên", "thì", "nhưng", "song")), -1)
+    words = without_openers(words[turn + 1 :])
+    end = phrases("predicates").first(words, 2)
+    return shortened(without_closers(words[:end]), LONGEST)
+
+
+def _after(case: _Case, state: _State) -> Label | None:
+    """Whatever stands after the figure."""
+    words = shortened(without_openers(case.noun + (case.described or case.tail)), LONGEST)
+    if not count(words):
+        return None
+    state.subject = state.parent = words
+    return Label(spoken(words), "after", case.move)
+
+
+def _fallback(case: _Case, state: _State) -> Label | None:
+    previous = case.frame.previous
+    if previous is not None and previous in state.labels:
+        return Label(state.labels[previous].text, "carried", case.move, carried=True, head=previous)
+    return Label(state.heading or spoken(case.noun) or case.amount.unit, "heading", case.move)
+
+
+_READINGS: tuple[Reading, ...] = (
+    _part,
+    _share,
+    _total,
+    _bracketed,
+    _level,
+    _counting,
+    _carried,
+    _plain_subject,
+    _earlier,
+    _after,
+    _fallback,
+)
+
+
+def unit_words(tokens: tuple[Token, ...]) -> Words:
+    """The words of a unit, for counts."""
+    return tuple(t for t in tokens if t.shape is Shape.WORD and not any(c.isdigit() for c in t.text))

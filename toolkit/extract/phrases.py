@@ -1,0 +1,175 @@
+"""Cutting a run of words down to the phrase that names something: what may open it, close it, and where it is long enough.
+
+All cutting words live in ``data/vi/labels.yaml``.  A phrase is a tuple of tokens of one sentence, so that its words stay the text's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from toolkit.extract.clauses import Shape, Token
+from toolkit.lexicon import load
+
+Words = tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A set of word sequences, looked up at the beginning, the end or inside a run of tokens.
+
+    The cost of a look-up is the length of the longest phrase, not the number of phrases.
+    """
+
+    entries: frozenset[tuple[str, ...]]
+    longest: int
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> Phrases:
+        entries = frozenset(tuple(str(p).split()) for p in phrases)
+        return cls(entries, max((len(e) for e in entries), default=0))
+
+    def at_end(self, words: Sequence[Token]) -> int:
+        """Number of words of the longest phrase that ends the run; 0 when none does."""
+        for size in range(min(self.longest, len(words)), 0, -1):
+            if tuple(w.low for w in words[-size:]) in self.entries:
+                return size
+        return 0
+
+    def at(self, words: Sequence[Token], index: int = 0) -> int:
+        """Number of words of the longest phrase that begins at ``index``; 0 when none does."""
+        for size in range(min(self.longest, len(words) - index), 0, -1):
+            if tuple(w.low for w in words[index : index + size]) in self.entries:
+                return size
+        return 0
+
+    def last(self, words: Sequence[Token]) -> tuple[int, int]:
+        """Place and size of the last phrase inside the run; ``(-1, 0)`` when there is none."""
+        for index in range(len(words) - 1, -1, -1):
+            if size := self.at(words, index):
+                return index, size
+        return -1, 0
+
+    def first(self, words: Sequence[Token], start: int = 0) -> int:
+        """Place of the first phrase at or after ``start``; the length of the run when there is none."""
+        return next((i for i in range(start, len(words)) if self.at(words, i)), len(words))
+
+
+@cache
+def phrases(name: str) -> Phrases:
+    """The word list ``name`` of ``data/vi/labels.yaml``."""
+    data: dict[str, Any] = load("vi/labels")
+    return Phrases.of(data[name]["words"])
+
+
+def plain(words: Iterable[Token]) -> Words:
+    """Without joining dashes at either end, which belong to no phrase."""
+    out = list(words)
+    while out and out[0].shape is Shape.JOIN:
+        out.pop(0)
+    while out and out[-1].shape is Shape.JOIN:
+        out.pop()
+    return tuple(out)
+
+
+def count(words: Iterable[Token]) -> int:
+    """Number of words proper."""
+    return sum(w.shape is Shape.WORD for w in words)
+
+
+def without_openers(words: Words) -> Words:
+    words = plain(words)
+    while words and (size := phrases("openers").at(words)):
+        words = plain(words[size:])
+    return words
+
+
+def without_closers(words: Words) -> Words:
+    words = plain(words)
+    while words and (size := phrases("closers").at_end(words)):
+        words = plain(words[:-size])
+    return words
+
+
+def after_actor(words: Words) -> Words:
+    """What stands after the last marker of an action (``đã``, ``tiếp tục``): what was done, without who did it."""
+    words = without_closers(words)
+    index, size = phrases("aspects").last(words)
+    return words[index + size :] if index >= 0 and index + size < len(words) else words
+
+
+def governing(words: Words) -> Words:
+    """The phrase that governs a figure: without actor, openers and endings."""
+    return without_closers(without_openers(after_actor(words)))
+
+
+def shortened(words: Words, limit: int = 8, least: int = 3) -> Words:
+    """At most ``limit`` words, ended before the first cutting word after ``least`` words where the run is longer than that."""
+    if count(words) > limit:
+        words = words[: phrases("cuts").first(words, least)]
+    out: list[Token] = []
+    for word in words:
+        if count(out) == limit:
+            break
+        out.append(word)
+    return without_closers(tuple(out))
+
+
+def last_words(words: Words, limit: int) -> Words:
+    """The last ``limit`` words; a longer run is cut after its last conjunction first."""
+    if count(words) > limit:
+        index = next((i for i in range(len(words) - 1, -1, -1) if words[i].low == "và"), -1)
+        words = words[index + 1 :] if 0 <= index < len(words) - 1 else words
+    return plain(words[-limit:]) if len(words) > limit else words
+
+
+def only(words: Words, allowed: frozenset[str]) -> bool:
+    """True when every word is one of ``allowed`` (also for no words)."""
+    return all(w.low in allowed for w in words)
+
+
+def is_actor(words: Words) -> bool:
+    """True for words that name who acts or owns: an office, a unit, a proper name."""
+    if not words:
+        return False
+    size = phrases("actors").at(words)
+    rest = words[size:]
+    named = all(
+        w.text[:1].isupper()
+        or w.text[:1].isdigit()
+        or w.low in ("phường", "xã", "thị", "trấn", "huyện", "tỉnh", "và", "ta", "này", "quận")
+        for w in rest
+    )
+    return named and (size > 0 or (len(words) >= 2 and all(w.text[:1].isupper() for w in words)))
+
+
+def without_agent(words: Words) -> Words:
+    """``được Ban Thường vụ Quận ủy công nhận`` without the one who did it: a run of two capitalised words or more after ``được``."""
+    for index, word in enumerate(words):
+        if word.low in ("được", "bị", "do"):
+            end = index + 1
+            last = end
+            while end < len(words) and (
+                words[end].text[:1].isupper() or (end + 1 < len(words) and words[end + 1].text[:1].isupper())
+            ):
+                end += 1
+                last = end
+            if last > index + 1 and last < len(words):
+                # An agent's last syllables are often in small letters: "Quận ủy", "Ban Thường vụ".
+                while last < len(words) - 1 and words[last].low in ("ủy", "vụ", "trung", "ương", "tỉnh", "phủ", "sự"):
+                    last += 1
+                return words[: index + 1] + words[last:]
+    return words
+
+
+def ends_with(name: str, words: Words) -> bool:
+    """True when the run ends with a phrase of the list ``name`` that covers all of it but an opener."""
+    size = phrases(name).at_end(words)
+    return size == len(words)
+
+
+def spoken(words: Iterable[Token]) -> str:
+    """The phrase as a label: lower case, single spaces, dashes kept."""
+    return " ".join("–" if w.shape is Shape.JOIN and w.text in "–—" else w.text.lower() for w in plain(words))

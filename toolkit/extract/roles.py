@@ -1,0 +1,267 @@
+"""What a figure says: a level reached, a target, how a target was met, or a change.
+
+Read from the verb before the figure, the words right after it, the bracket it stands in and, from far away, from the sentence's mode
+and the heading above it.  The rules stand in ``_RULES``, first match wins; their words stand in ``data/vi/roles.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from toolkit.extract.clauses import Clausal, Frame, Shape, Token
+from toolkit.extract.labels import Label
+from toolkit.extract.phrases import Phrases, Words, governing, plain
+from toolkit.lexicon import load
+from toolkit.model.amount import Amount, Kind
+from toolkit.model.context import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A role and the rule that gave it."""
+
+    role: Role
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    frame: Frame
+    amount: Amount
+    label: Label
+    lead: Words
+    tail: Words
+    before: Words
+    """All words of the clause before the figure, nearest last."""
+    planned: bool
+    """The sentence or its heading speaks of what is to come."""
+    host: Reading | None
+    """Reading of the figure before: the bracket's host, or the one whose subject is carried."""
+    following: Amount | None
+    following_tail: Words
+    host_amount: Amount | None
+    next_before: str
+    """The very word before the figure, also where it belongs to the bound (``từ``)."""
+
+
+@cache
+def cues(name: str) -> Phrases:
+    """The word list ``name`` of ``data/vi/roles.yaml``."""
+    data: dict[str, Any] = load("vi/roles")
+    return Phrases.of(data[name]["words"])
+
+
+def read_roles(
+    sentence: Clausal, amounts: tuple[Amount, ...], labels: tuple[Label, ...], planned: tuple[bool, ...]
+) -> tuple[Reading, ...]:
+    """Roles of all figures of a sentence, in order; ``planned`` tells where a heading or the sentence's mode makes a figure a target."""
+    readings: dict[int, Reading] = {}
+    frames = sentence.frames
+    for place, frame in enumerate(frames):
+        index = frame.index
+        following = frames[place + 1] if place + 1 < len(frames) and frames[place + 1].clause == frame.clause else None
+        label = labels[index]
+        host = label.head if label.head is not None else frame.previous
+        case = _Case(
+            frame,
+            amounts[index],
+            label,
+            plain(frame.lead),
+            plain(frame.tail),
+            _before(sentence, frame),
+            planned[index],
+            readings.get(host) if host is not None else None,
+            amounts[following.index] if following else None,
+            plain(following.tail) if following else (),
+            amounts[host] if host is not None else None,
+            sentence.tokens[frame.at - 1].low.split()[-1] if frame.at else "",
+        )
+        readings[index] = next(reading for rule in _RULES if (reading := rule(case)))
+    return tuple(readings[i] for i in range(len(frames)))
+
+
+def _before(sentence: Clausal, frame: Frame) -> Words:
+    """Words of the sentence before the figure, back to the last stop outside its bracket."""
+    out: list[Token] = []
+    for token in reversed(sentence.tokens[: frame.at]):
+        if token.shape is Shape.STOP and token.text != ":":
+            break
+        if token.shape is Shape.WORD:
+            out.append(token)
+        elif token.shape is Shape.FIGURE:
+            out.append(token)
+    return tuple(reversed(out))
+
+
+Rule = Callable[[_Case], Reading | None]
+
+
+def _plan_after(case: _Case) -> bool:
+    """The figure is measured in plans: ``105% kế hoạch``, ``vượt 5% so với chỉ tiêu``."""
+    tail = case.tail
+    if cues("plan_nouns").at(tail):
+        return True
+    if len(tail) > 2 and tail[0].low == "so":
+        skip = 2 if tail[1].low == "với" else 1
+        return bool(cues("plan_nouns").at(tail, skip)) or any(
+            cues("plan_nouns").at(tail, skip + k) for k in (1, 2) if len(tail) > skip + k
+        )
+    return False
+
+
+def _base_after(case: _Case) -> bool:
+    """Compared with something that is no plan."""
+    tail = case.tail
+    if len(tail) > 2 and tail[0].low == "so":
+        skip = 2 if tail[1].low == "với" else 1
+        return not _plan_after(case) and any(cues("bases").at(tail, skip + k) for k in range(3) if len(tail) > skip + k)
+    return False
+
+
+def _targets(case: _Case) -> Reading | None:
+    """``11/12 chỉ tiêu``: how many targets were met."""
+    if case.amount.kind is not Kind.FRACTION or case.planned:
+        return None
+    if tuple(case.amount.unit.lower().split()) in cues("target_units").entries or case.amount.unit.lower().startswith("chỉ tiêu"):
+        return Reading(Role.ATTAINMENT, "targets")
+    return None
+
+
+def _planned(case: _Case) -> Reading | None:
+    """A plan word in the clause, a plan's name as subject, or a heading that makes all below it targets."""
+    if case.planned and not _turned(case.before[-8:]):
+        return Reading(Role.PLAN, "planned")
+    return None
+
+
+def _named_plan(case: _Case) -> Reading | None:
+    """``kế hoạch đề ra là N``, ``(kế hoạch N)``, ``chỉ tiêu thu ngân sách N``: the figure is the plan itself."""
+    lead = case.lead
+    if case.label.move in ("attain", "change") or _plan_after(case):
+        return None
+    at = next((i for i in range(len(lead) - 1, -1, -1) if cues("plan_nouns").at(lead, i)), -1)
+    if at < 0 or any(w.low in ("vượt", "đạt", "bằng", "hoàn", "thực") for w in lead[:at]):
+        return None
+    after = at + cues("plan_nouns").at(lead, at)
+    while after < len(lead) and (size := cues("plan_links").at(lead, after) or int(lead[after].text[:1].isupper())):
+        after += size
+    if after == len(lead):
+        return Reading(Role.PLAN, "named-plan")
+    owned = at == 0 or lead[at - 1].low in ("giao", "với", "nâng", "thông", "qua", "là")
+    said = governing(lead[after:])
+    if owned and len(said) and not cues("result_turns").at(said) and case.frame.opened is not Shape.FIGURE:
+        return Reading(Role.PLAN, "plan-of-subject") if case.amount.kind is not Kind.COUNT else None
+    return None
+
+
+def _plan_word(case: _Case) -> Reading | None:
+    """``phấn đấu đạt N``: a plan word earlier in the clause, with nothing after it that turns it into a result."""
+    words = case.before
+    index, size = cues("plan_before").last(words)
+    if index < 0 or _denied(words):
+        return None
+    if any(w.shape is Shape.FIGURE for w in words[index + size :]) and case.label.move in ("attain", "change"):
+        return None
+    after = words[index + size :]
+    if _turned(after) or _plan_after(case):
+        return None
+    return Reading(Role.PLAN, "plan-word")
+
+
+def _turned(words: Words) -> bool:
+    return any(cues("result_turns").at(words, i) for i in range(len(words)))
+
+
+def _denied(words: Words) -> bool:
+    return any(cues("plan_denied").at(words, i) for i in range(len(words)))
+
+
+def _attained(case: _Case) -> Reading | None:
+    """``105% kế hoạch``, ``vượt 14%``, ``hoàn thành 100% chỉ tiêu``."""
+    amount, move = case.amount, case.label.move
+    if _plan_after(case) and amount.kind in (Kind.PERCENT, Kind.RATIO):
+        return Reading(Role.ATTAINMENT, "of-plan")
+    if _plan_after(case) and move in ("attain", "change"):
+        return Reading(Role.ATTAINMENT, "margin-over-plan")
+    if move == "attain" and amount.kind in (Kind.PERCENT, Kind.RATIO):
+        if _base_after(case):
+            return Reading(Role.CHANGE, "over-base")
+        return Reading(Role.ATTAINMENT, "margin")
+    if move == "attain" and amount.kind is not Kind.FRACTION and _ends_in_margin(case.lead) and case.host is not None:
+        return Reading(Role.CHANGE if _base_after(case) else Role.ATTAINMENT, "margin-in-units")
+    return None
+
+
+def _ends_in_margin(lead: Words) -> bool:
+    return bool(lead) and any(w.low in ("vượt", "hụt", "thiếu") for w in lead[-3:])
+
+
+def _against_plan(case: _Case) -> Reading | None:
+    """``7/6 đảng viên``: done against planned; ``so với kế hoạch tăng 5%``; ``(tăng 34%)`` after a plan."""
+    amount = case.amount
+    if amount.kind is Kind.FRACTION and amount.value is not None and amount.of is not None:
+        more = amount.value > amount.of
+        told = (
+            case.following is not None and case.following.kind is Kind.PERCENT and bool(cues("plan_nouns").at(case.following_tail))
+        )
+        if more or told or _plan_after(case):
+            return Reading(Role.ATTAINMENT, "done-against-planned")
+    if case.label.move == "change" and case.host is not None and case.host.role is Role.PLAN and not _base_after(case):
+        if amount.kind in (Kind.PERCENT, Kind.RATIO) and case.frame.bracketed:
+            return Reading(Role.ATTAINMENT, "over-the-plan-before")
+    lows = [w.low for w in case.lead]
+    if "so" in lows and case.label.move in ("change", "attain", "reach") and amount.kind is Kind.PERCENT:
+        at = lows.index("so")
+        if any(cues("plan_nouns").at(case.lead, i) for i in range(at, len(lows))):
+            return Reading(Role.ATTAINMENT, "against-plan-before")
+    return None
+
+
+def _moved(case: _Case) -> Reading | None:
+    """``tăng 5%``: a change, unless the words are those of a level (``tăng từ``, ``tăng lên``)."""
+    lead = case.lead
+    if case.label.move != "change":
+        return None
+    if (case.next_before in ("từ", "lên", "còn", "xuống", "thành") or cues("levels").at_end(lead)) and not case.amount.is_range:
+        return Reading(Role.RESULT, "level-after-move")
+    if case.amount.kind is Kind.RATIO and case.tail and case.tail[0].low in ("mức", "bình", "trung", "tốc"):
+        return Reading(Role.RESULT, "times-another-level")
+    return Reading(Role.CHANGE, "move")
+
+
+def _change_in_percent(case: _Case) -> Reading | None:
+    """``tăng 78 (3,3%)``: a bracket that says a change once more."""
+    if case.frame.bracketed and case.host is not None and case.host.role is Role.CHANGE and case.label.carried and not case.tail:
+        if case.amount.kind is Kind.PERCENT and case.label.move != "reach":
+            return Reading(Role.CHANGE, "change-once-more")
+    return None
+
+
+def _carried_percent(case: _Case) -> Reading | None:
+    """``đạt 12 tỷ đồng, đạt 105%``: a bare percentage of a level that is no percentage says how the plan was met."""
+    if case.amount.kind is not Kind.PERCENT or not case.label.carried or case.label.move != "reach" or case.tail:
+        return None
+    if case.host_amount is None or case.host_amount.kind is Kind.PERCENT or any(w.low in ("chiếm", "tỷ", "lệ") for w in case.lead):
+        return None
+    return Reading(Role.ATTAINMENT, "percent-of-level")
+
+
+def _result(case: _Case) -> Reading | None:
+    return Reading(Role.RESULT, "level")
+
+
+_RULES: tuple[Rule, ...] = (
+    _targets,
+    _planned,
+    _attained,
+    _against_plan,
+    _named_plan,
+    _plan_word,
+    _moved,
+    _change_in_percent,
+    _carried_percent,
+    _result,
+)
