@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.errors import Issue
+from toolkit.errors import Issue, ToolkitError
 from toolkit.model.amount import Amount
 from toolkit.model.artifact import Artifact
 from toolkit.model.brief import Brief
@@ -26,6 +26,7 @@ from toolkit.model.text import CleanText
 
 if TYPE_CHECKING:
     from toolkit.model.profile import ProfileSet
+    from toolkit.summarise import Summary
 
 STAGES = ("read", "clean", "extract", "summarise", "merge", "compose", "render", "audit", "deliver")
 
@@ -187,3 +188,45 @@ def deliver_brief(made: Made, dossier: Dossier, output: Path) -> tuple[Path, ...
         "audited_numbers": made.audited,
     }
     return deliver(output / dossier.folder, made.artifacts, about)
+
+
+# ---------------------------------------------------------------- the general summariser
+
+
+def summarise_texts(texts: Sequence[CleanText], budget: int, *, explain: bool = False) -> Summary:
+    """The sentences of several texts that together say most within ``budget`` syllables, in reading order."""
+    from toolkit.summarise import summarise
+
+    return summarise(texts, budget, explain=explain)
+
+
+def summarise_files(paths: Sequence[Path], budget: int, *, explain: bool = False) -> Summary:
+    """``summarise_texts`` over files of any type that can be read.  Raises ``ReadError``."""
+    return summarise_texts([clean_source(path) for path in paths], budget, explain=explain)
+
+
+def summarise_batch(lines: Iterable[str]) -> Iterator[str]:
+    """JSON Lines in, JSON Lines out, one cluster a line.
+
+    In: ``{"id": …, "documents": [paths], "budget": 120}``; out: ``{"id": …, "sentences": [{"document", "start", "end", "quote"}]}``
+    in reading order.  A line that cannot be done gives ``{"id": …, "error": …}`` and the others go on.
+    """
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        name: object = number
+        try:
+            job = json.loads(line)
+            name = job["id"]
+            summary = summarise_files([Path(p) for p in job["documents"]], int(job["budget"]))
+            out: dict[str, object] = {
+                "id": name,
+                "sentences": [
+                    {"document": s.document, "start": s.start, "end": s.end, "quote": s.quote} for s in summary.sentences
+                ],
+            }
+        except ToolkitError as error:
+            out = {"id": name, "error": str(error)}
+        except (ValueError, KeyError, TypeError) as error:
+            out = {"id": name, "error": f"line {number}: {type(error).__name__}: {error}"}
+        yield json.dumps(out, ensure_ascii=False)
