@@ -1,1 +1,98 @@
-"""Stage: clean."""
+"""Stage: clean.  A source becomes a text fit to read, and every character of it still knows its place in the source.
+
+The order of the repairs is the table ``STEPS``; each looks at the text as the one before left it and returns edits
+(``offsets.Edit``).  Nothing is ever dropped that a reader could see, except spaces; page furniture is marked, not removed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+
+from toolkit.clean import blocks, furniture, sentences, spacing, unicode
+from toolkit.clean.offsets import Edit, Mapped
+from toolkit.model.text import Block, BlockKind, CleanText, Noise, Sentence, Source, Span
+
+Step = Callable[[str], Iterable[Edit]]
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("entities", unicode.entities),
+    ("line-ends", unicode.line_ends),
+    ("odd-characters", unicode.odd_characters),
+    ("nfc", unicode.composed),
+    ("look-alikes", unicode.look_alikes),
+    ("spaces", spacing.squeezed),
+    ("before-marks", spacing.before_marks),
+    ("stops", spacing.stops),
+    ("run-together", spacing.run_together),
+)
+"""Name and function of every repair, in running order."""
+
+__all__ = ["STEPS", "clean"]
+
+
+def clean(source: Source) -> CleanText:
+    """``source`` repaired, with its furniture marked and its blocks and sentences found.  Linear in the text; never raises."""
+    mapped = Mapped.identity(source.text)
+    done: list[str] = []
+    steps = STEPS if source.blocks else (*STEPS, ("unwrapped", blocks.unwrapped))
+    for name, step in steps:
+        edits = list(step(mapped.text))
+        if edits:
+            mapped = mapped.apply(edits)
+            done.append(name)
+    noise = furniture.find(mapped.text)
+    parts = tuple(_without_noise(_blocks(source, mapped, noise), noise, mapped.text))
+    return CleanText(
+        source=source,
+        text=mapped.text,
+        starts=mapped.starts,
+        ends=mapped.ends,
+        noise=tuple(Noise(Span(mapped.starts[n.start], mapped.ends[n.end - 1]), n.why) for n in noise),
+        blocks=parts,
+        sentences=tuple(_sentences(parts, mapped.text)),
+        steps=tuple(done),
+    )
+
+
+def _blocks(source: Source, mapped: Mapped, noise: list[furniture.Found]) -> Iterator[Block]:
+    """The source's own blocks carried over to the clean text, or the lines of a plain text."""
+    if not source.blocks:
+        ends = {n.start for n in noise if n.end == len(mapped.text) or mapped.text[n.end] == "\n"}
+        yield from blocks.of_lines(mapped.text, ends)
+        return
+    for block in source.blocks:
+        start = bisect_left(mapped.starts, block.span.start)
+        end = bisect_right(mapped.ends, block.span.end, start)
+        if start < end:
+            yield Block(Span(start, end), block.kind, block.level, block.page)
+
+
+def _without_noise(found: Iterable[Block], noise: list[furniture.Found], text: str) -> Iterator[Block]:
+    """The blocks cut where furniture stands in them; a block that is all furniture disappears."""
+    at = 0
+    for block in found:
+        start = block.span.start
+        while at < len(noise) and noise[at].end <= start:
+            at += 1
+        index = at
+        while index < len(noise) and noise[index].start < block.span.end:
+            yield from _piece(block, start, noise[index].start, text)
+            start = max(start, noise[index].end)
+            index += 1
+        yield from _piece(block, start, block.span.end, text)
+
+
+def _piece(block: Block, start: int, end: int, text: str) -> Iterator[Block]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if any(c.isalnum() for c in text[start:end]) and block.kind is not BlockKind.FURNITURE:
+        yield Block(Span(start, end), block.kind, block.level, block.page)
+
+
+def _sentences(parts: tuple[Block, ...], text: str) -> Iterator[Sentence]:
+    for number, block in enumerate(parts):
+        for start, end in sentences.split(text[block.span.start : block.span.end]):
+            yield Sentence(Span(block.span.start + start, block.span.start + end), number)
