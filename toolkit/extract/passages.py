@@ -2,8 +2,9 @@
 
 A long Vietnamese report sentence strings sectors together with semicolons ("Kinh tế …; an sinh xã hội …; quốc phòng …").  Such
 a sentence is given whole, under its main sector, and also cut at those semicolons that part two complete statements, each run
-of one sector as a passage of its own.  Whole and pieces overlap: who prints one must not print the other (``summarise.digest``
-sees to it).  Commas are never cut: what stands before one often belongs to what follows.
+of one sector as a passage of its own.  One that cannot be cut and tells nearly as much of a second sector is given under both.
+Such passages overlap: who prints one must not print the other (``summarise.digest`` sees to it).  Commas are not cut, but for
+parallel "công tác …" statements: what stands before a comma often belongs to what follows.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _SAID = re.compile(r"\b(?:được|đạt|có|luôn)\b")
 
 SHORTEST_PIECE = 5
 """Syllables below which a piece between semicolons is an item of a list, not a statement."""
+SHARED = 0.55
+"""Share of its main sector's weight from which a sentence is given under a second sector too."""
 CLEAR = 1.5
 """Weight of its best sector (units of the sector lexicon) from which a statement counts as telling its sector."""
 LONGEST_LEAD = 0.5
@@ -38,7 +41,8 @@ LONGEST_LEAD = 0.5
 def passages(clean: CleanText, modes: Sequence[Mode], sectors: Sequence[Sector]) -> tuple[Passage, ...]:
     """All passages in reading order; ``modes`` and ``sectors`` run parallel to ``clean.sentences``.
 
-    A whole sentence comes before its pieces.  Headings, captions and table rows give none.
+    A whole sentence comes before its pieces.  Headings, captions and table rows give none.  ``features`` hold ``sector_fit``
+    (share of the sector in all that the passage tells), and ``piece`` or ``shared`` where it is one of several readings.
     """
     found: list[Passage] = []
     for sentence, mode, sector in zip(clean.sentences, modes, sectors, strict=True):
@@ -47,13 +51,28 @@ def passages(clean: CleanText, modes: Sequence[Mode], sectors: Sequence[Sector])
         start, end = _trim(clean.text, sentence.span.start, sentence.span.end)
         if not _WORD.search(clean.text, start, end):
             continue
-        spans = [(start, end, sector)]
-        if mode is Mode.RESULT:
-            spans += pieces(clean.text[start:end], start)
-        found += [
-            Passage(clean.quote(low, high), clean.text[low:high], own, mode, block=sentence.block) for low, high, own in spans
-        ]
+        found += _of_sentence(clean, (start, end), sector, mode, sentence.block)
     return tuple(found)
+
+
+def _of_sentence(clean: CleanText, span: tuple[int, int], sector: Sector, mode: Mode, block: int) -> Iterator[Passage]:
+    start, end = span
+    quote, text = clean.quote(start, end), clean.text[start:end]
+    weights = weigh(text)
+    total = sum(weights.values()) or 1.0
+    fit = round(weights.get(sector, 0.0) / total, 3)
+    yield Passage(quote, text, sector, mode, block=block, features=(("sector_fit", fit),))
+    if mode is not Mode.RESULT:
+        return
+    parts = pieces(text, start)
+    for low, high, own in parts:
+        yield Passage(
+            clean.quote(low, high), clean.text[low:high], own, mode, block=block, features=(("sector_fit", 1.0), ("piece", 1.0))
+        )
+    for own, weight in weights.items():
+        shared = own not in {sector, Sector.CHUNG} and weight >= SHARED * max(weights.values())
+        if shared and sector is not Sector.CHUNG and own not in {part[2] for part in parts}:
+            yield Passage(quote, text, own, mode, block=block, features=(("sector_fit", round(weight / total, 3)), ("shared", 1.0)))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,184 @@
+"""The sector digest of a brief: from all sources of one locality and term, the sentences that carry its results.
+
+Only passages whose mode is ``result`` come in (a profile's ``keep`` overrides that): what is planned, weak or merely happened has
+its own place in a brief.  Choice is greedy: the best of each sector first, so that no sector with a result stays empty, then
+whatever adds most, with less for each further sentence of the same sector.  What repeats a chosen sentence is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from toolkit.model.context import Sector
+from toolkit.model.fact import FactSheet, Mode, Passage
+from toolkit.model.text import Span
+from toolkit.summarise.features import figures
+from toolkit.summarise.openings import ELLIPSIS, leans, opening, points_out
+from toolkit.summarise.wording import fold, syllables
+
+FLOOR = 0.30
+"""Score below which a passage says too little to print, unless it is all that its sector has."""
+LAST_RESORT = 0.15
+"""Score from which a passage may stand as the only one of its sector."""
+SAME = 0.5
+"""Share of the shorter passage's syllable pairs found in the longer one, from which the two say the same."""
+TOLD_FACTOR = 0.6
+"""What a passage is worth when all its figures stand in the table already."""
+FURTHER = 0.8
+"""What each further passage of a sector is worth against the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A passage that may be printed: ``order`` is its source's index and its place, ``sentence`` the span it was cut from."""
+
+    passage: Passage
+    order: tuple[int, int]
+    sentence: Span
+    pairs: frozenset[tuple[str, str]]
+    length: int
+    value: float
+    forced: bool = False
+    needs: int | None = None
+    """Where the sentence starts that must be printed right before this one."""
+
+
+def digest(
+    sheets: Sequence[FactSheet],
+    *,
+    budget: int,
+    keep: Collection[str] = (),
+    drop: Collection[str] = (),
+    told: Collection[tuple[str, int, int]] = frozenset(),
+) -> dict[Sector, tuple[Passage, ...]]:
+    """Per sector the chosen passages in reading order, at most ``budget`` syllables in all.
+
+    ``keep`` and ``drop`` are beginnings of sentences; what is kept may exceed the budget.  ``told`` holds
+    ``(source id, start, end)`` of the quotes of figures that the brief shows elsewhere.  ``Passage.text`` is what to print,
+    ``quote`` where it stands.
+    """
+    candidates = list(_candidates(sheets, _beginnings(keep), _beginnings(drop), told))
+    chosen = sorted(_choose(candidates, budget), key=lambda c: c.order)
+    found = {sector: [c for c in chosen if c.passage.sector is sector] for sector in Sector}
+    return {sector: tuple(map(_printed, some)) for sector, some in found.items() if some}
+
+
+def _beginnings(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_plain(text) for text in texts if text.strip())
+
+
+def _plain(text: str) -> str:
+    return fold(" ".join(text.split()))
+
+
+def _sentences(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
+    """Passages that overlap, together: a whole sentence and its pieces or other readings."""
+    group: list[Passage] = []
+    for passage in passages:
+        if group and passage.quote.start >= group[0].quote.end:
+            yield group
+            group = []
+        group.append(passage)
+    if group:
+        yield group
+
+
+def _candidates(
+    sheets: Sequence[FactSheet], keep: tuple[str, ...], drop: tuple[str, ...], told: Collection[tuple[str, int, int]]
+) -> Iterator[_Candidate]:
+    for number, sheet in enumerate(sheets):
+        figures_told = [Span(start, end) for source, start, end in told if source == sheet.source.id]
+        before: Passage | None = None
+        for group in _sentences(sheet.sentences):
+            whole = group[0]
+            low = _plain(whole.text)
+            forced = bool(keep) and low.startswith(keep)
+            pieces = [p for p in group if len(p.quote.span) < len(whole.quote.span)]
+            readings = [whole] if forced else pieces or group
+            if not (drop and low.startswith(drop)):
+                for passage in readings:
+                    if forced or (passage.mode is Mode.RESULT and not points_out(passage.text)):
+                        yield _candidate(passage, whole, before, number, figures_told, forced=forced)
+            before = whole
+
+
+def _candidate(
+    passage: Passage, whole: Passage, before: Passage | None, number: int, told: list[Span], *, forced: bool
+) -> _Candidate:
+    words = syllables(passage.text)
+    start = passage.quote.start
+    needs = None
+    if leans(passage.text) and not forced:
+        # What it leans on must be a sentence of the same block; a block that opens with "Trong đó" leans on nothing printable.
+        needs = before.quote.start if before is not None and before.block == passage.block else -1
+    value = passage.score * (TOLD_FACTOR if _all_told(passage, told) else 1.0)
+    return _Candidate(
+        passage, (number, start), whole.quote.span, frozenset(pairwise(words)), len(words), value, forced=forced, needs=needs
+    )
+
+
+def _all_told(passage: Passage, told: list[Span]) -> bool:
+    inside = sum(passage.quote.span.contains(span) for span in told)
+    return bool(inside) and inside >= figures(passage.text)[0]
+
+
+def _choose(candidates: list[_Candidate], budget: int) -> list[_Candidate]:
+    chosen: list[_Candidate] = []
+    left = budget
+    for candidate in candidates:
+        if candidate.forced and _is_new(candidate, chosen):
+            chosen.append(candidate)
+            left -= candidate.length
+    for floor, first_only in ((FLOOR, True), (LAST_RESORT, True), (FLOOR, False)):
+        left = _fill(candidates, chosen, left, floor, first_only=first_only)
+    return chosen
+
+
+def _fill(candidates: list[_Candidate], chosen: list[_Candidate], left: int, floor: float, *, first_only: bool) -> int:
+    """Add the best that fits until nothing does; gives the syllables left."""
+    while True:
+        per_sector = {sector: sum(c.passage.sector is sector for c in chosen) for sector in Sector}
+        open_to = [
+            c
+            for c in candidates
+            if c.passage.score >= floor
+            and c.length <= left
+            and not (first_only and per_sector[c.passage.sector])
+            and _stands(c, chosen)
+            and _is_new(c, chosen)
+        ]
+        if not open_to:
+            return left
+        best = max(open_to, key=lambda c: (c.value * FURTHER ** per_sector[c.passage.sector], -c.order[0], -c.order[1]))
+        chosen.append(best)
+        left -= best.length
+
+
+def _stands(candidate: _Candidate, chosen: list[_Candidate]) -> bool:
+    if candidate.needs is None:
+        return True
+    return any(c.order == (candidate.order[0], candidate.needs) and c.passage.sector is candidate.passage.sector for c in chosen)
+
+
+def _is_new(candidate: _Candidate, chosen: list[_Candidate]) -> bool:
+    return not any(_repeats(candidate, other) for other in chosen)
+
+
+def _repeats(one: _Candidate, other: _Candidate) -> bool:
+    if one.order[0] == other.order[0] and one.passage.quote.span.overlaps(other.passage.quote.span):
+        return True
+    shorter = min(len(one.pairs), len(other.pairs))
+    return len(one.pairs & other.pairs) > SAME * max(1, shorter)
+
+
+def _printed(candidate: _Candidate) -> Passage:
+    """The passage with the text to print: an opening that says nothing, and what was cut around a piece, become an ellipsis."""
+    passage, text = candidate.passage, candidate.passage.text
+    cut = 0 if candidate.forced else opening(text)
+    ahead = cut > 0 or passage.quote.start > candidate.sentence.start
+    body = text[cut:]
+    if passage.quote.end < candidate.sentence.end and body[-1:] not in ".!?…":
+        body += ELLIPSIS
+    return replace(passage, text=f"{ELLIPSIS} {body}" if ahead else body)

@@ -1,0 +1,56 @@
+"""How a passage may open when it is taken out of its place: what must stand before it, and what may be left out.
+
+Left out are only openings that say nothing of the result: a formula of thanks to those above ("Với sự lãnh đạo, chỉ đạo của …, ")
+and a word that joins the sentence to one that is not printed ("Bên cạnh đó, ").  What was left out shows as an ellipsis.
+"""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.summarise.wording import fold, pattern, syllables
+
+ELLIPSIS = "…"
+_SUBJECT = re.compile(
+    r"[,;]\s+(?=(?:đảng|phường|xã|quận|huyện|tỉnh|thành phố|thị|uỷ ban|ủy ban|ubnd|hđnd|các|kinh tế|tổng|thu|công tác|cấp|ban|"
+    r"trong|toàn|mttq|nhân dân|\d))"
+)
+"""Where the statement begins after a formula: a comma before one that can be its subject."""
+
+SHORTEST_REST = 8
+"""Syllables that must remain after an opening has been left out, else the whole stays."""
+
+
+def leans(text: str) -> bool:
+    """Whether a passage cannot stand without the sentence before it ("Trong đó, …", "Mô hình này …")."""
+    return bool(pattern("dangling").match(fold(text).lstrip('“"‘- ')))
+
+
+def points_out(text: str) -> bool:
+    """Whether it points at something said elsewhere ("nêu trên")."""
+    return bool(pattern("pointing").search(fold(text)))
+
+
+def opening(text: str) -> int:
+    """How many characters at the beginning may be left out; 0 for none."""
+    low = fold(text)
+    joined = pattern("joining").match(low)
+    start = 0
+    if joined and low[joined.end() : joined.end() + 2] in {", ", ": "}:
+        start = joined.end() + 2
+    formula = pattern("formulas").match(low, start)
+    if formula:
+        start = _after_formula(low, formula.end()) or start
+    return start if start and len(syllables(text[start:])) >= SHORTEST_REST else 0
+
+
+def _after_formula(low: str, at: int) -> int:
+    """Where the clause after a formula begins; 0 when it cannot be told or the formula carries a figure."""
+    for match in _SUBJECT.finditer(low, at):
+        rest = low[match.end() :]
+        # An enumeration goes on where no verb follows soon: "… của Thành ủy, UBND thành phố, …".
+        verb = pattern("predicates").search(rest)
+        comma = rest.find(",")
+        if verb and (comma < 0 or verb.start() < comma):
+            return 0 if any(c.isdigit() for c in low[at : match.start()]) else match.end()
+    return 0
