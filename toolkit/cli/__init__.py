@@ -68,8 +68,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
         # A Windows console may still be in a legacy code page that has no Vietnamese letters.
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(encoding="utf-8", errors="replace")
-    arguments = sys.argv[1:] if argv is None else argv
-    debug = "--debug" in arguments
+    arguments, debug = _global_options(sys.argv[1:] if argv is None else argv)
     try:
         code = nhiemky.main(args=arguments, prog_name="nhiemky", standalone_mode=False)
     except click.exceptions.Abort:
@@ -96,6 +95,26 @@ def main(argv: list[str] | None = None) -> NoReturn:
         click.echo(say("cli.crash", kind=type(error).__name__, what=error), err=True)
         code = 70
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _global_options(arguments: list[str]) -> tuple[list[str], bool]:
+    """The arguments without ``--lang`` (settled when the messages were loaded) and ``--debug``, which may stand anywhere."""
+    kept: list[str] = []
+    debug = skip = False
+    for i, argument in enumerate(arguments):
+        if skip:
+            skip = False
+        elif argument == "--":
+            return kept + arguments[i:], debug
+        elif argument == "--debug":
+            debug = True
+        elif argument in ("--lang=vi", "--lang=en"):
+            continue
+        elif argument == "--lang" and arguments[i + 1 : i + 2] in (["vi"], ["en"]):
+            skip = True
+        else:
+            kept.append(argument)
+    return kept, debug
 
 
 def show_error(error: ToolkitError) -> None:

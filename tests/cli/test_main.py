@@ -1,0 +1,118 @@
+"""The command line as a user meets it: run as a process, judged by what it prints and its exit code."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from toolkit.cli import COMMANDS
+from toolkit.lexicon import load
+from toolkit.messages import say
+
+ROOT = Path(__file__).parents[2]
+
+
+def nhiemky(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "NHIEMKY"))} | environment
+    command = [sys.executable, "-m", "toolkit", *arguments]
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=120, check=False, encoding="utf-8")
+
+
+def test_help_lists_every_command_and_is_quick() -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    result = nhiemky("--help")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert result.returncode == 0
+    assert all(f"  {name}" in result.stdout for name in COMMANDS)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert spent < 0.4  # the aim is 0.2 s; twice that here, since test machines are shared
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys; sys.argv = ['nhiemky', '--help']\nimport toolkit.cli\ntry: toolkit.cli.main()\nexcept SystemExit: pass\n"
+    code += "print(sorted(m for m in ('weasyprint', 'underthesea', 'pydantic', 'lxml', 'jinja2', 'rich') if m in sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip().endswith("[]")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_command_explains_itself_in_both_languages(name: str, lang: str) -> None:
+    result = nhiemky(name, "--help", NHIEMKY_LANG=lang)
+    assert result.returncode == 0, result.stderr
+    first = load("messages")["help"][name][lang].split("\n")[0].split(" (")[0][:40]
+    assert first in " ".join(result.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "expected"),
+    [
+        (("--lang", "vi", "--help"), {}, "Các lệnh"),
+        (("doctor", "--lang=vi", "--help"), {}, "Kiểm tra máy"),
+        (("--help",), {"LANG": "vi_VN.UTF-8"}, "Các lệnh"),
+        (("--help",), {"LANG": "vi_VN.UTF-8", "LC_ALL": "C.UTF-8"}, "Commands"),
+        (("--help",), {"NHIEMKY_LANG": "en", "LANG": "vi_VN.UTF-8"}, "Commands"),
+        (("--help",), {}, "Commands"),
+    ],
+)
+def test_language(arguments: tuple[str, ...], environment: dict[str, str], expected: str) -> None:
+    assert expected in nhiemky(*arguments, **environment).stdout
+
+
+def test_an_unknown_command_names_the_nearest() -> None:
+    result = nhiemky("biuld")
+    assert result.returncode == 2
+    assert "'build'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "remedy"),
+    [
+        (("build", "no-such-file.txt"), 3, "→"),
+        (("extract", "no-such-file.txt"), 3, "→"),
+        (("build", "--format", "docs"), 2, "choose among"),
+        (("summarise",), 2, "--batch"),
+    ],
+)
+def test_wrong_calls_say_what_to_do(tmp_path: Path, arguments: tuple[str, ...], code: int, remedy: str) -> None:
+    result = nhiemky(*arguments, cwd=tmp_path)
+    assert result.returncode == code, result.stderr
+    assert remedy in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_empty_folder_is_no_source(tmp_path: Path) -> None:
+    result = nhiemky("build", str(tmp_path))
+    assert result.returncode == 2
+    assert "no sources were found" in result.stderr
+
+
+def test_both_languages_have_the_same_placeholders() -> None:
+    import string
+
+    def names(text: str) -> set[str]:
+        return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+    catalogue = load("messages")
+    for section, entries in catalogue.items():
+        for key, entry in entries.items():
+            english, vietnamese = (key, entry) if section == "errors" else (entry["en"], entry["vi"])
+            assert names(english) == names(vietnamese), f"{section}.{key}"
+
+
+def test_messages_file_has_no_duplicate_keys() -> None:
+    text = (ROOT / "toolkit/data/messages.yaml").read_text("utf-8")
+    root = yaml.compose(text)
+    for section in root.value:
+        keys = [key.value for key, _ in section[1].value]
+        assert len(keys) == len(set(keys)), section[0].value
+
+
+def test_say_fills_placeholders() -> None:
+    assert "3" in say("check.total", n=3)
