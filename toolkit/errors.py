@@ -59,6 +59,9 @@ class ProfileError(ToolkitError):
         super().__init__(what, where=where, remedy=remedy)
         self.issues = issues
 
+    def __str__(self) -> str:
+        return "\n\n".join([super().__str__(), *map(str, self.issues)])
+
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild_profile, (self.what, self.where, self.remedy, self.issues))
 
@@ -123,3 +126,9 @@ class Issue:
     computed: str | None = None
     source: str | None = None
     spans: tuple[tuple[int, int], ...] = ()
+    excerpt: str = ""
+    """The line of a profile or template with a caret under the fault, ready to print; empty where there is none."""
+
+    def __str__(self) -> str:
+        head = f"{self.where} {self.message}" if self.where else self.message
+        return "\n".join(part for part in (head, self.excerpt, f"  → {self.remedy}" if self.remedy else "") if part)

@@ -24,9 +24,10 @@ def between_sources(conflict: Conflict, sheets: Mapping[str, FactSheet]) -> Issu
     chosen, others = conflict.chosen, conflict.others
     rivals = ", ".join(quoted(q.quote, sheets) for q in others)
     sheet = sheets.get(chosen.quote.source)
+    won = quoted(chosen.quote, sheets)
     return Issue(
         code="source-conflict",
-        message=f"sources differ about “{conflict.what}”: {quoted(chosen.quote, sheets)} was chosen over {rivals} ({conflict.rule})",
+        message=f"sources differ about “{conflict.what}”: {won} was chosen over {rivals} ({conflict.rule})",
         severity=Severity.WARNING,
         where=_place(chosen.quote, sheets),
         remedy=f"if the other is right, write into the profile under facts: correct: {chosen.id}, value: …, reason: …",

@@ -94,7 +94,7 @@ def _missing(field: str, rule: EntryRule, shape: _Shape, settled: list[Settled[A
         field,
         rule,
         f"not found; the nearest: {near}",
-        "write the name or number as the source has it, or the beginning of the text",
+        "write it as the source has it, or its beginning",
     )
 
 
