@@ -1,0 +1,69 @@
+"""Awards, titles and ratings that the locality or its Party organisation received, one statement for each.
+
+What a leader hands to others, and titles of schools, households and quarters, are none of its awards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from toolkit import lexicon
+from toolkit.extract.cues import Prose, phrases, prose
+from toolkit.extract.lists import distinct, pieces, split_commas, statement
+from toolkit.model.fact import Mode, Statement, StatementKind
+from toolkit.model.text import BlockKind, CleanText
+
+_HANDED_OUT = re.compile(
+    r"(?:đã\s+)?(?:trao|tặng|trao tặng)\s+[^.;]{0,60}(?:cho|đến)\s+(?:các|\d+|những)|khen thưởng\s+\d+|(?:trao|"
+    r"tặng)[^.;]{0,40}cho \d+|\d+\s+(?:tập thể|cá nhân)"
+)
+_PLANNED = re.compile(r"phấn đấu|đề nghị|giữ vững và phát huy danh hiệu|tiếp tục giữ vững")
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    return {key: phrases(words) for key, words in lexicon.load("vi/awards").items()}
+
+
+def awards(clean: CleanText, modes: Sequence[Mode]) -> tuple[Statement, ...]:
+    """``modes`` holds one mode a sentence of ``clean`` (``extract.modes.modes``)."""
+    text = prose(clean)
+    found: list[Statement] = []
+    for sentence, mode in zip(clean.sentences, modes, strict=True):
+        if mode is Mode.PLAN or clean.blocks[sentence.block].kind in (BlockKind.HEADING, BlockKind.CAPTION):
+            continue
+        found += _awards(text, sentence.span.start, sentence.span.end)
+    return distinct(found)
+
+
+def _awards(text: Prose, start: int, end: int) -> list[Statement]:
+    words = _words()
+    found = []
+    for a, b in pieces(text, start, end):
+        for c, d in split_commas(text, a, b, words["nouns"]):
+            folded = text.folded[c:d]
+            if not _is_award(folded, text.folded[start:d]):
+                continue
+            made = statement(text, StatementKind.AWARD, c, d, "award")
+            if made is not None:
+                found.append(made)
+    return found
+
+
+def _is_award(clause: str, sentence: str) -> bool:
+    words = _words()
+    if _HANDED_OUT.search(clause) or _PLANNED.search(clause) or not words["receive"].search(sentence):
+        return False
+    noun = words["nouns"].search(clause)
+    rated = words["rated"].search(clause)
+    if noun is None and rated is None:
+        return False
+    if rated is not None and noun is None:
+        before = clause[: rated.start()]
+        return bool(words["bodies"].search(before)) and not words["others"].search(before) and "%" not in before
+    assert noun is not None
+    return not words["others"].search(clause[: noun.start()][-40:]) and not words["others"].search(
+        clause[noun.end() : noun.end() + 14]
+    )

@@ -1,0 +1,142 @@
+"""How the document-level rules look at a text: one folded copy of the prose, and phrases of the lexicons found in it.
+
+Articles spell one word in several ways (``Uỷ ban``, ``Ủy ban``; capitals or not).  Rules match on ``fold(text)``, which has exactly
+as many characters as the text, so that a place found in the folded copy is a place of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from toolkit.model.text import Block, BlockKind, CleanText
+
+LETTER = r"[^\W\d_]"
+UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸÐ"
+LOWER = "a-zà-ãè-êìíò-õùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+SYLLABLE = rf"[{UPPER}][{LOWER}{UPPER}]*"
+"""One capitalised syllable, also all in capitals."""
+
+_PAIRS = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+# The tone moves only where the two vowels end the syllable and the u is not that of qu: "thuỷ", but "toàn", "quý".
+_NEW_PLACEMENT = re.compile(rf"(?<!q)(?:{'|'.join(_PAIRS)})(?!{LETTER})")
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
+
+
+def fold(text: str) -> str:
+    """Lower case, one tone placement, ``ð`` as ``đ``, plain spaces and dashes; as long as ``text``."""
+    lowered = _lower(text).translate(_CHARACTERS)
+    return _NEW_PLACEMENT.sub(lambda m: _PAIRS[m.group()], lowered)
+
+
+_CHARACTERS = str.maketrans(
+    {"ð": "đ", "\u00a0": " ", "\u202f": " ", "\t": " ", "–": "-", "—": "-", "‑": "-", "‐": "-", "‘": "'", "’": "'"}
+)
+
+
+def trie(phrases: Iterable[str]) -> str:
+    """A regular expression for any of the phrases, longest first, that the matcher walks letter by letter.
+
+    A plain alternation of two hundred phrases tries each at every place of the text; sharing their beginnings keeps the
+    cost of a scan independent of how many the lexicon holds.
+    """
+    root: dict[str, object] = {}
+    for phrase in phrases:
+        node = root
+        for c in phrase:
+            node = node.setdefault(c, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _branch(root)
+
+
+def _branch(node: dict[str, object]) -> str:
+    tails = []
+    for c in sorted(k for k in node if k):
+        child = node[c]
+        assert isinstance(child, dict)
+        tails.append((r"\s+" if c == " " else re.escape(c)) + _branch(child))
+    if not tails:
+        return ""
+    body = tails[0] if len(tails) == 1 else f"(?:{'|'.join(tails)})"
+    if "" in node:
+        return f"(?:{body})?"
+    return body
+
+
+def phrases(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the phrases as whole words in folded text."""
+    return re.compile(rf"(?<!\w){trie(fold(w) for w in words)}(?!\w)")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """An article without its furniture: ``text`` and ``folded`` keep every place of the clean text.
+
+    What lies outside the blocks is blanked with line ends, so that no rule reads across it or takes anything from it.
+    """
+
+    clean: CleanText
+    text: str
+    folded: str
+    blocks: tuple[Block, ...]
+
+    def sentence_texts(self) -> list[str]:
+        """The folded sentences, in order."""
+        return [self.folded[s.span.start : s.span.end] for s in self.clean.sentences]
+
+
+def prose(clean: CleanText) -> Prose:
+    """The readable part of an article (see ``Prose``)."""
+    pieces: list[str] = []
+    at = 0
+    kept = tuple(b for b in clean.blocks if b.kind not in (BlockKind.FURNITURE, BlockKind.CAPTION))
+    for block in kept:
+        pieces.append("\n" * (block.span.start - at))
+        pieces.append(clean.text[block.span.start : block.span.end])
+        at = block.span.end
+    pieces.append("\n" * (len(clean.text) - at))
+    text = "".join(pieces)
+    return Prose(clean, text, fold(text), kept)
+
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def ordinal(text: str) -> int | None:
+    """Number of an ordinal written in Arabic or Roman digits or as ``nhất``, ``hai`` … (``XXII`` → 22)."""
+    word = fold(text).strip()
+    if word.isdigit():
+        return int(word)
+    if word in _WORDS:
+        return _WORDS[word]
+    if not word or any(c not in _ROMAN for c in word):
+        return None
+    values = [_ROMAN[c] for c in word]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+_WORDS = {
+    "nhất": 1,
+    "đầu tiên": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+}

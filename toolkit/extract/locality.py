@@ -1,0 +1,217 @@
+"""Which place an article reports on, among all the places that it names.
+
+Every mention votes for its place with a weight: the headline and the first lines count most, a place named as the parent of another
+(``phường Hạ Đình, quận Thanh Xuân``) or only as the seat of somebody's office counts least.  The text decides; a gazetteer may
+confirm afterwards.  Parents are given only as far as the text names them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from toolkit.extract.cues import Prose, fold, prose
+from toolkit.extract.places import (
+    COMMUNE,
+    PROVINCE,
+    Mention,
+    bracketed,
+    mentions,
+    place_key,
+    provinces,
+    tier,
+    titled,
+)
+from toolkit.model.context import Level, Locality
+from toolkit.model.text import CleanText
+
+_LEAD = 900
+"""Characters after the headline in which an article says what it is about."""
+
+_OWN_BODY = re.compile(
+    r"(?:đảng bộ|đảng ủy|chi bộ|đại hội|chính quyền|nhân dân|ban chấp hành|hđnd|ubnd|cán bộ chủ chốt|địa bàn)[\w\s,-]{0,14}$"
+)
+_OFFICE = re.compile(r"(?:bí thư|chủ tịch|ủy viên|trưởng|giám đốc|lãnh đạo|thường vụ|thường trực)[\w\s,-]{0,30}$")
+_VISITED_BY = re.compile(r"(?:đường|phố|quốc lộ|tỉnh lộ|chợ|cầu|bệnh viện|trường|đại học|báo|công ty)\s+[\w\s]{0,12}$")
+_GENERIC = re.compile(r"(?<!\w)(phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|thành phố|tỉnh)(?!\w)")
+_BETWEEN = re.compile(r"^\s*(?:,|\(|-|–|thuộc|của|\s)\s*$")
+_PLURAL = re.compile(r"(?:hai|ba|bốn|các|02|03|2|3)\s+(?:phường|xã|thị trấn|đơn vị)[^.;:]{0,4}$")
+_MERGER = re.compile(r"sáp nhập|hợp nhất|sắp xếp|nhập (?:toàn bộ|nguyên trạng)|trên cơ sở")
+_ALSO = re.compile(r"\s*(?:,|và|&)\s+")
+
+
+@dataclass
+class _Candidate:
+    level: Level | None
+    names: Counter[str] = field(default_factory=Counter)
+    score: float = 0.0
+    first: int = 1 << 60
+    in_title: bool = False
+    ends: list[int] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return min(self.names, key=lambda n: (-self.names[n], len(n)))
+
+
+def find_localities(clean: CleanText) -> tuple[Locality | None, tuple[Locality, ...]]:
+    """The one locality that the article reports on, or None and those of equal standing (two or more, or none at all)."""
+    text = prose(clean)
+    found = mentions(text)
+    candidates = _candidates(text, found)
+    if not candidates:
+        return None, ()
+    ranked = sorted(candidates.values(), key=lambda c: (-c.score, c.first))
+    best = ranked[0]
+    equals = _equals(best, ranked)
+    if len(equals) > 1:
+        return None, tuple(_locality(c, text, found) for c in sorted(equals, key=lambda c: c.first))
+    return _locality(best, text, found), ()
+
+
+def _title_end(text: Prose) -> int:
+    for block in text.blocks:
+        if len(block.span) > 12:
+            return block.span.end if len(block.span) < 300 else block.span.start
+    return 0
+
+
+def _candidates(text: Prose, found: tuple[Mention, ...]) -> dict[tuple[Level | None, str], _Candidate]:
+    title = _title_end(text)
+    generic = Counter(m.group(1) for m in _GENERIC.finditer(text.folded))
+    candidates: dict[tuple[Level | None, str], _Candidate] = {}
+    previous: Mention | None = None
+    for mention in found:
+        parent = previous is not None and _is_parent(text, previous, mention)
+        previous = mention
+        if mention.old:
+            continue
+        candidate = candidates.setdefault(mention.key, _Candidate(mention.level))
+        candidate.names[titled(mention.name)] += 1
+        candidate.first = min(candidate.first, mention.start)
+        candidate.ends.append(mention.end)
+        candidate.in_title |= mention.start < title and not parent
+        candidate.score += _weight(text, mention, title) * (0.15 if parent else 1.0)
+    for candidate in candidates.values():
+        word = candidate.level.value if candidate.level else ""
+        candidate.score += min(4.0, 0.25 * generic[word])
+        candidate.score += _bare(text, candidate, title)
+    return candidates
+
+
+def _weight(text: Prose, mention: Mention, title: int) -> float:
+    before = text.folded[max(0, mention.start - 45) : mention.start]
+    weight = 8.0 if mention.start < title else 2.5 if mention.start < title + _LEAD else 1.0
+    if _VISITED_BY.search(before):
+        return 0.1
+    if mention.body or _OFFICE.search(before):
+        weight *= 0.4
+    elif _OWN_BODY.search(before):
+        weight += 1.0
+    return weight
+
+
+def _bare(text: Prose, candidate: _Candidate, title: int) -> float:
+    """What the name without its level adds: much in the headline, little below it."""
+    name = fold(candidate.name)
+    if name.isdigit():
+        return 0.0
+    places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text.folded)]
+    extra = len(places) - sum(candidate.names.values())
+    headline = 3.0 if any(p < title for p in places) and not candidate.in_title else 0.0
+    return headline + min(3.0, 0.3 * max(0, extra))
+
+
+def _is_parent(text: Prose, child: Mention, mention: Mention) -> bool:
+    if tier(mention.level, mention.name) <= tier(child.level, child.name):
+        return False
+    return bool(_BETWEEN.match(text.text[child.end : mention.start])) and mention.start - child.end < 12
+
+
+def _equals(best: _Candidate, ranked: list[_Candidate]) -> list[_Candidate]:
+    """Those that stand beside the best: of its tier, named in the headline like it, and nearly as much spoken of."""
+    level = tier(best.level, best.name)
+    if not best.in_title:
+        return [best]
+    others = [c for c in ranked[1:] if c.in_title and tier(c.level, c.name) == level and c.score >= 0.55 * best.score]
+    return [best, *others]
+
+
+def _locality(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) -> Locality:
+    name = candidate.name
+    parents = _parents(candidate, text, found)
+    return Locality(
+        name, candidate.level, tuple(parents), _slug(name, candidate.level), predecessors=_predecessors(candidate, text, found)
+    )
+
+
+def _slug(name: str, level: Level | None) -> str:
+    from toolkit.model.names import slug
+
+    return slug(f"{level.value} {name}" if name.isdigit() and level else name)
+
+
+def _parents(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) -> list[str]:
+    own = tier(candidate.level, candidate.name)
+    if own == PROVINCE:
+        return []
+    votes: dict[int, Counter[str]] = {1: Counter(), 2: Counter()}
+    for mention in found:
+        level = tier(mention.level, mention.name)
+        if level > own and not mention.old and level in votes:
+            votes[level][mention.name] += 1
+    for name, weight in _beside(candidate, text):
+        level = PROVINCE if place_key(name) in provinces() else 1
+        if level > own:
+            votes[level][name] += weight
+    if not votes[PROVINCE]:
+        for name in _bare_provinces(text):
+            votes[PROVINCE][name] += 1
+    parents = []
+    for level in (1, 2):
+        best = _best(votes[level], candidate.name)
+        if best:
+            parents.append(best)
+    return parents
+
+
+def _best(votes: Counter[str], own: str) -> str | None:
+    keys: Counter[str] = Counter()
+    for name, count in votes.items():
+        keys[place_key(name)] += count
+    keys.pop(place_key(own), None)
+    if not keys:
+        return None
+    key = max(keys, key=lambda k: keys[k])
+    return max((n for n in votes if place_key(n) == key), key=lambda n: votes[n])
+
+
+def _beside(candidate: _Candidate, text: Prose) -> list[tuple[str, int]]:
+    """Names right after the locality's own, in brackets or after a comma, without a level word."""
+    names: list[tuple[str, int]] = []
+    for end in candidate.ends:
+        inside, _ = bracketed(text, end)
+        names += [(name, 3) for _, name in inside]
+    return names
+
+
+def _bare_provinces(text: Prose) -> list[str]:
+    return [
+        provinces()[key]
+        for key in provinces()
+        for _ in re.finditer(rf"(?:địa bàn|thủ đô|tại|của)\s+{re.escape(key)}(?!\w)", text.folded)
+    ]
+
+
+def _predecessors(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) -> tuple[str, ...]:
+    if tier(candidate.level, candidate.name) != COMMUNE:
+        return ()
+    names: dict[str, None] = {}
+    for mention in found:
+        if tier(mention.level, mention.name) != COMMUNE:
+            continue
+        before = text.folded[max(0, mention.start - 160) : mention.start]
+        if mention.old or (_MERGER.search(before) and _PLURAL.search(text.folded[max(0, mention.start - 12) : mention.start + 8])):
+            names[mention.name] = None
+    return tuple(names)
