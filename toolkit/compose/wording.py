@@ -29,7 +29,7 @@ def number(value: Decimal) -> str:
     """``1234.5`` → ``1.234,5``; never an exponent, never a rounding, decimals as many as the value has."""
     sign, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int):
-        raise ValueError(f"not a number: {value}")
+        raise ValueError(f"not a number: {value}")  # noqa: TRY004 - a NaN or an infinity, not a wrong type
     text = "".join(map(str, digits)) + "0" * max(exponent, 0)
     decimals = max(-exponent, 0)
     text = text.rjust(decimals + 1, "0")
@@ -169,6 +169,11 @@ def roman(ordinal: int) -> str:
         count, ordinal = divmod(ordinal, value)
         text += letters * count
     return text
+
+
+def quoted(text: str) -> str:
+    """``text`` in curly quotation marks, whatever marks it had around it."""
+    return "“" + text.strip("“”\"' ") + "”"
 
 
 def listing(words: Sequence[str]) -> str:

@@ -1,0 +1,118 @@
+"""What every part of composing needs at hand: the dossier, the standard in the profile's words, the length, the notes.
+
+One ``Desk`` is made for one brief and passed along; the only thing that grows on it are the notes, numbered in reading order.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from toolkit.compose.citations import Notes
+from toolkit.compose.labels import display_label
+from toolkit.compose.standard import Length, Standard
+from toolkit.compose.verbatim import Figures
+from toolkit.compose.wording import amount
+from toolkit.model.amount import Bound
+from toolkit.model.brief import Figure
+from toolkit.model.dossier import Dossier, OriginKind, Settled
+from toolkit.model.fact import Mode, Quantity
+from toolkit.model.names import name_key
+
+UP_TO = "trở lên"
+"""A bound that stands after its figure: ``90% trở lên``."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Read-only but for ``notes``, which hands out numbers, and ``left_out``, which remembers what a length did not hold."""
+
+    dossier: Dossier
+    standard: Standard
+    length: Length
+    notes: Notes
+    figures: Figures
+    by_id: Mapping[str, Settled[Quantity]]
+    plan_spans: Mapping[str, Sequence[tuple[int, int]]]
+    left_out: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, dossier: Dossier, standard: Standard, length: Length) -> Desk:
+        return cls(
+            dossier=dossier,
+            standard=standard,
+            length=length,
+            notes=Notes(dossier.sheets, length.note),
+            figures=Figures(dossier.quantities),
+            by_id={s.value.id: s for s in dossier.quantities},
+            plan_spans={
+                sheet.source.id: sorted((p.quote.start, p.quote.end) for p in sheet.sentences if p.mode is Mode.PLAN)
+                for sheet in dossier.sheets
+            },
+        )
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        return self.standard.words
+
+    @property
+    def last_year(self) -> int | None:
+        """Last year of the period reported on, as far as anything says it."""
+        term = self.dossier.year or (self.dossier.term.value if self.dossier.term else "")
+        return int(term[-4:]) if term[-4:].isdigit() else None
+
+    def known_names(self) -> tuple[str, ...]:
+        locality = self.dossier.locality
+        return (*self.standard.casing, locality.name, *locality.parents, *locality.predecessors)
+
+    def label(self, quantity: Quantity, label: str | None = None) -> str:
+        """A quantity's label (or its indicator's) with the capitals that its source gives it."""
+        names = self.known_names() if quantity.place is None else (*self.known_names(), quantity.place)
+        return display_label(label or quantity.label, self.notes.sentence(quantity.quote), names)
+
+    def figure(self, settled: Settled[Quantity], *, note: bool = True, text: str | None = None) -> Figure:
+        """The printed figure of a settled quantity, with its note unless another figure of the entry carries it."""
+        return Figure(
+            text=text if text is not None else self.words_of(settled),
+            fact=settled.value.id,
+            amount=settled.value.amount,
+            note=self.notes.number(settled) if note else None,
+            settled=settled.origin.kind is OriginKind.PROFILE,
+            inferred=settled.origin.kind is OriginKind.INFERRED,
+        )
+
+    def words_of(self, settled: Settled[Quantity]) -> str:
+        """The amount in words and digits, with the source's own word for its bound (``gần``, ``hơn``, ``trở lên``)."""
+        value = settled.value.amount
+        if value.bound is Bound.EXACT or settled.origin.kind is OriginKind.PROFILE:
+            return amount(value)
+        quote = settled.value.quote
+        before = " ".join(self.notes.before(quote, 16).lower().split())
+        for word in self.standard.bounds[value.bound.value]:
+            if before.endswith(word) and not before[: -len(word)][-1:].isalpha():
+                return amount(value, word)
+        if value.bound is Bound.OVER and self.notes.after(quote, 12).strip().lower().startswith(UP_TO):
+            return f"{amount(replace(value, bound=Bound.EXACT))} {UP_TO}"
+        return amount(value)
+
+    def in_plan_passage(self, quantity: Quantity) -> bool:
+        """Whether a quantity stands in a passage about what is still to come."""
+        quote = quantity.quote
+        spans = self.plan_spans.get(quote.source, ())
+        at = bisect_right(spans, (quote.start, sys.maxsize)) - 1
+        return at >= 0 and quote.end <= spans[at][1]
+
+    def is_own_place(self, place: str) -> bool:
+        """Whether a figure's place is the locality itself or one of the units that it was made of."""
+        locality = self.dossier.locality
+        own = {name_key(name) for name in (locality.name, *locality.predecessors)}
+        key = name_key(place)
+        return any(key == name or key.endswith(" " + name) or name.endswith(" " + key) for name in own)
+
+    def place_name(self, place: str | None) -> str:
+        """A predecessor unit as the table names it, ``Phú La (cũ)``; nothing for figures of the locality as a whole."""
+        if not place:
+            return ""
+        return self.words["predecessor"].format(name=place) if self.is_own_place(place) else place

@@ -1,0 +1,103 @@
+"""Title, kicker, one-sentence summary and date of a brief: short strings composed from facts, never from a clock."""
+
+from __future__ import annotations
+
+from toolkit.compose.desk import Desk
+from toolkit.compose.indicators import Line, attainment_run, change_run, result_run
+from toolkit.compose.keyfigures import heaviest, leading
+from toolkit.compose.phrases import counted_phrase
+from toolkit.compose.places import parents_text, place_text
+from toolkit.compose.wording import NBSP, capitalise, date, listing, period, years
+from toolkit.model.amount import Kind
+from toolkit.model.brief import Figure, Run
+from toolkit.model.context import Report, Sector
+from toolkit.model.dossier import OriginKind
+
+SUMMARY_FIGURES = 3
+
+
+def place(desk: Desk) -> str:
+    return place_text(desk.dossier.locality, desk.words["unknown_place"])
+
+
+def kicker(desk: Desk) -> str:
+    """``Quận Thanh Xuân, Hà Nội``: what the place belongs to, as the line above its name."""
+    parents = parents_text(desk.dossier.locality, (sheet.source.text for sheet in desk.dossier.sheets))
+    return capitalise(", ".join(parents))
+
+
+def headline(desk: Desk) -> str:
+    """``Kết quả nửa đầu nhiệm kỳ 2020–2025``; without a year where nothing gives one."""
+    dossier, standard = desk.dossier, desk.standard
+    term = years(dossier.term.value) if dossier.term else ""
+    year = dossier.year or ""
+    dated = year if dossier.report is Report.ANNUAL else term
+    if not dated:
+        return standard.titles_undated[dossier.report]
+    return standard.titles[dossier.report].format(term=term, year=year)
+
+
+def title(desk: Desk) -> str:
+    """The brief's title as catalogues and mails show it; the profile's own where it sets one."""
+    return desk.dossier.display.title or f"{place(desk)}: {_lower(headline(desk))}"
+
+
+def summary(desk: Desk, all_lines: tuple[Line, ...], sectors: tuple[Sector, ...]) -> str:
+    """One sentence of the weightiest figures; of the sectors told about where there are none."""
+    values = {"place": place(desk), "headline": _lower(headline(desk))}
+    facts = [_clause(desk, line) for line in heaviest(all_lines) if leading(line) is not None][:SUMMARY_FIGURES]
+    if facts:
+        return desk.words["summary"].format(**values, facts="; ".join(facts))
+    told = [_lower(desk.standard.sectors[s]) for s in sectors if s is not Sector.CHUNG]
+    if told:
+        return desk.words["summary_sectors"].format(**values, sectors=listing(told))
+    return desk.words["summary_bare"].format(**values)
+
+
+def _clause(desk: Desk, line: Line) -> str:
+    """``thu ngân sách nhà nước năm 2019 đạt 143% kế hoạch``."""
+    when = f" {period(line.period)}" if line.period else ""
+    where = f" ({desk.place_name(line.place)})" if line.place else ""
+    counted = [f for f in (*line.attainments, *line.results) if f.value.amount.kind is Kind.FRACTION]
+    if counted and not any(f.value.amount.kind is Kind.PERCENT for f in line.attainments):
+        return _lower(plain(counted_phrase(desk, line.label, counted[0]))) + where + when
+    if line.attainments:
+        said = attainment_run(desk, line.attainments[0])
+    elif line.results:
+        said = (f"{desk.words['reached']} ", *result_run(desk, line))
+    else:
+        said = change_run(desk, line.changes[0])
+    return f"{_lower(line.label)}{where}{when} {plain(said)}"
+
+
+def plain(run: Run) -> str:
+    """The words of a run."""
+    return "".join(part.text if isinstance(part, Figure) else part for part in run)
+
+
+def _lower(text: str) -> str:
+    """First letter small, unless the first word is an abbreviation or a name of more capitals (``UBND``, ``MTTQ``)."""
+    first = text.split(maxsplit=1)[0] if text.split() else ""
+    return text if sum(c.isupper() for c in first) > 1 else text[:1].lower() + text[1:]
+
+
+def iso_date(desk: Desk) -> str | None:
+    """The brief's date: the profile's, else the latest day of its sources."""
+    days = [sheet.published or sheet.source.published for sheet in desk.dossier.sheets]
+    return desk.dossier.display.date or max((day for day in days if day), default=None)
+
+
+def date_text(desk: Desk) -> str:
+    day = iso_date(desk)
+    if day is None:
+        return desk.words["no_date"]
+    return desk.words["date_profile" if desk.dossier.display.date else "date"].format(date=date(day))
+
+
+def term_text(desk: Desk) -> str:
+    """The term in words, marked where it follows only from the calendar of congresses."""
+    term = desk.dossier.term
+    if term is None:
+        return ""
+    words = years(term.value).replace(" ", NBSP)
+    return f"{words} ({desk.words['inferred']})" if term.origin.kind is OriginKind.INFERRED else words

@@ -1,0 +1,284 @@
+"""Lines of figures, and which of them are indicators.
+
+A *line* is one thing measured: its results, the plan, how the plan was met, how it changed.  Lines come from the dossier's
+indicators; a quantity that belongs to none is a line of its own.  A line is worth a row of the table when it measures a result: an
+attainment, a part of a whole, money, a rate, a known indicator.  Counts without a plan are told with their sector instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from toolkit.compose.desk import Desk
+from toolkit.model.amount import Kind
+from toolkit.model.brief import Figure, Run
+from toolkit.model.context import Role, Sector
+from toolkit.model.dossier import OriginKind, Settled
+from toolkit.model.fact import Quantity, Status
+from toolkit.model.names import name_key
+
+Facts = tuple[Settled[Quantity], ...]
+
+_CHANGE_WORD = re.compile(r"\b(tăng(?!\s+(?:trưởng|cường))|giảm|thêm|bớt|hạ)\b", re.IGNORECASE)
+_EXCEEDED = re.compile(r"\bvượt\b(?!\s+khó)", re.IGNORECASE)
+ORDER = (Sector.CHUNG, *(s for s in Sector if s is not Sector.CHUNG))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing measured.
+
+    ``label`` is as readers see it, ``weight`` says how much it tells about results, ``future`` marks aims of the next term.
+    """
+
+    label: str
+    sector: Sector
+    period: str | None
+    place: str | None
+    results: Facts = ()
+    plans: Facts = ()
+    attainments: Facts = ()
+    changes: Facts = ()
+    status: Status = Status.UNKNOWN
+    direction: str = "up"
+    weight: int = 0
+    order: int = 0
+    future: bool = False
+
+    @property
+    def facts(self) -> Facts:
+        return (*self.results, *self.attainments, *self.changes, *self.plans)
+
+    @property
+    def settled(self) -> bool:
+        return any(fact.origin.kind is OriginKind.PROFILE for fact in self.facts)
+
+
+def lines(desk: Desk) -> tuple[Line, ...]:
+    """All lines of the dossier in the order of their first figure, weighed; next term's aims are marked ``future``."""
+    dossier = desk.dossier
+    order = {s.value.id: i for i, s in enumerate(dossier.quantities)}
+    made: list[Line] = []
+    used: set[str] = set()
+    for indicator in dossier.indicators:
+        line = Line(
+            label="",
+            sector=indicator.sector,
+            period=indicator.period,
+            place=indicator.place,
+            results=_facts(desk, indicator.results),
+            plans=_facts(desk, indicator.plans),
+            attainments=_facts(desk, indicator.attainments),
+            changes=_facts(desk, indicator.changes),
+            status=indicator.status,
+            direction=indicator.direction,
+        )
+        ids = [fact.value.id for fact in line.facts]
+        if ids:
+            used.update(ids)
+            label = _label(desk, line.facts[0].value, indicator.label)
+            made.append(replace(line, label=label, order=min(order[i] for i in ids)))
+    made += [_single(desk, s, order[s.value.id]) for s in dossier.quantities if s.value.id not in used]
+    split = [part for line in _merged(made) for part in _split_future(desk, line)]
+    return tuple(sorted((replace(line, weight=_weight(desk, line)) for line in split), key=lambda line: line.order))
+
+
+def _merged(made: list[Line]) -> list[Line]:
+    """Lines of one label, period and place are one thing measured, as long as no role is filled twice."""
+    rows: dict[tuple[str, str | None, str], Line] = {}
+    rest: list[Line] = []
+    for line in made:
+        identity = (name_key(line.label), line.period, name_key(line.place or ""))
+        other = rows.get(identity)
+        if other is None:
+            rows[identity] = line
+        elif _collide(other, line):
+            rest.append(line)
+        else:
+            rows[identity] = replace(
+                other,
+                results=other.results or line.results,
+                plans=other.plans or line.plans,
+                attainments=(*other.attainments, *line.attainments),
+                changes=other.changes or line.changes,
+                status=other.status if other.status is not Status.UNKNOWN else line.status,
+                order=min(other.order, line.order),
+            )
+    return [*rows.values(), *rest]
+
+
+def _collide(a: Line, b: Line) -> bool:
+    """Whether two lines fill one role twice; an attainment told as a part of a whole and as a percent is one and the same."""
+    if (a.results and b.results) or (a.plans and b.plans) or (a.changes and b.changes):
+        return True
+    return bool({f.value.amount.kind for f in a.attainments} & {f.value.amount.kind for f in b.attainments})
+
+
+def _facts(desk: Desk, ids: Iterable[str]) -> Facts:
+    return tuple(desk.by_id[i] for i in ids if i in desk.by_id)
+
+
+def _single(desk: Desk, settled: Settled[Quantity], order: int) -> Line:
+    quantity = settled.value
+    line = Line(_label(desk, quantity), quantity.sector, quantity.period, quantity.place, order=order)
+    match quantity.role:
+        case Role.RESULT:
+            return replace(line, results=(settled,))
+        case Role.PLAN:
+            return replace(line, plans=(settled,))
+        case Role.ATTAINMENT:
+            return replace(line, attainments=(settled,))
+        case _:
+            return replace(line, changes=(settled,))
+
+
+def _label(desk: Desk, quantity: Quantity, label: str | None = None) -> str:
+    """The label in its own capitals, without the name of a place that has a line of its own in the table."""
+    text = desk.label(quantity, label)
+    if quantity.place:
+        named = rf"\s*[(,]?\s*(?:phường|xã|thị trấn|quận|huyện)?\s*{re.escape(quantity.place)}\)?\s*$"
+        return re.sub(named, "", text, flags=re.IGNORECASE) or text
+    return text
+
+
+def _split_future(desk: Desk, line: Line) -> list[Line]:
+    """Aims of the next term never stand beside results: they become a line of their own, marked."""
+    future = tuple(p for p in line.plans if _is_future(desk, p.value, line))
+    if not future:
+        return [line]
+    rest = replace(line, plans=tuple(p for p in line.plans if p not in future))
+    ahead = replace(line, results=(), attainments=(), changes=(), plans=future, status=Status.UNKNOWN, future=True)
+    return [rest, ahead] if rest.facts else [ahead]
+
+
+def _is_future(desk: Desk, plan: Quantity, line: Line) -> bool:
+    last = desk.last_year
+    years = [int(y) for y in re.findall(r"\d{4}", plan.period or "")]
+    if years and last is not None:
+        return max(years) > last
+    has_outcome = bool(line.results or line.attainments)
+    return desk.in_plan_passage(plan) if has_outcome else True
+
+
+def _weight(desk: Desk, line: Line) -> int:
+    """How much a line tells about results; 2 and more is worth a row of the table."""
+    if line.place and not desk.is_own_place(line.place):
+        return -1
+    weight = 0
+    outcome = (*line.results, *line.attainments, *line.changes)
+    if not outcome:
+        return -1
+    if any(f.value.amount.kind in (Kind.PERCENT, Kind.FRACTION, Kind.MONEY, Kind.RATIO) for f in line.attainments):
+        weight += 3
+    if line.plans and line.results:
+        weight += 3
+    weight += max((_kind_weight(f.value) for f in (*line.results, *line.changes)), default=0)
+    weight += 2 * any(f.value.indicator for f in outcome)
+    weight += line.status is not Status.UNKNOWN
+    weight += 2 * (line.sector is Sector.CHUNG and any(f.value.amount.kind is Kind.FRACTION for f in outcome))
+    weight += 10 * any(f.highlight for f in line.facts)
+    return weight
+
+
+def _kind_weight(quantity: Quantity) -> int:
+    amount = quantity.amount
+    if amount.kind in (Kind.MONEY, Kind.FRACTION):
+        return 2
+    if amount.kind is Kind.PERCENT:
+        return 1 if amount.value == 100 else 2  # "100% of them have a plan" measures diligence, not a result
+    return 1 if amount.kind in (Kind.RATIO, Kind.RANK) else 0
+
+
+def choose_rows(all_lines: Iterable[Line], limit: int, enough: int = 6) -> tuple[Line, ...]:
+    """The lines of the table: the weightiest ``limit``, in the order of sectors; light ones only while there are few."""
+    candidates = [line for line in all_lines if not line.future]
+    chosen = [line for line in candidates if line.weight >= 2]
+    if len(chosen) < enough:
+        light = [line for line in candidates if line.weight == 1]
+        chosen += light[: enough - len(chosen)]
+    chosen = sorted(chosen, key=lambda line: (-line.weight, line.order))[:limit]
+    return tuple(sorted(chosen, key=lambda line: (ORDER.index(line.sector), line.order)))
+
+
+# --- the words of a line's figures -------------------------------------------------------------------------------------------
+
+
+def result_run(desk: Desk, line: Line) -> Run:
+    """What was reached: results, else the part-of-a-whole attainments, else changes; changes beside a result in brackets."""
+    parts: list[Run] = [(desk.figure(f),) for f in line.results]
+    if not parts:
+        parts = [(desk.figure(f),) for f in line.attainments if f.value.amount.kind is Kind.FRACTION]
+    if not parts:
+        return join([change_run(desk, f) for f in line.changes])
+    run = join(parts)
+    changes = join([change_run(desk, f) for f in line.changes])
+    return (*run, " (", *changes, ")") if changes else run
+
+
+def plan_run(desk: Desk, line: Line) -> Run:
+    """How the plan was met, then the plan itself; empty when no source speaks of a plan."""
+    told = [f for f in line.attainments if line.results or f.value.amount.kind is not Kind.FRACTION]
+    parts = [attainment_run(desk, f) for f in told]
+    parts += [(desk.words["plan"] + " ", desk.figure(f)) for f in line.plans]
+    return join(parts)
+
+
+def attainment_run(desk: Desk, fact: Settled[Quantity]) -> Run:
+    """``đạt 143% kế hoạch``, ``vượt 14,16% so với Nghị quyết``, ``đạt 17/17 chỉ tiêu``."""
+    over = exceeds(desk, fact.value)
+    verb = desk.words["exceeded" if over else "reached"]
+    figure = desk.figure(fact, text=desk.words_of(fact).removeprefix(desk.words["exceeded"]).strip())
+    if fact.value.amount.kind is not Kind.PERCENT:
+        return (f"{verb} ", figure)
+    goal = plan_object(desk, fact.value)
+    return (f"{verb} ", figure, f" {desk.words['compared']} {goal}" if over else f" {goal}")
+
+
+def exceeds(desk: Desk, quantity: Quantity) -> bool:
+    """Whether an attainment is a margin over the plan (``vượt 14,16%``) and not the whole of it (``vượt, đạt 143%``)."""
+    before = desk.notes.before(quantity.quote, 24)
+    found = list(_EXCEEDED.finditer(before))
+    if not found or re.search(r"\bđạt\b", before[found[-1].end() :]):
+        return False
+    value = quantity.amount.value if quantity.amount.value is not None else quantity.amount.low
+    return quantity.amount.kind is not Kind.PERCENT or (value is not None and value < 100)
+
+
+def plan_object(desk: Desk, quantity: Quantity) -> str:
+    """What the attainment is measured against, in the source's words where they follow the figure, else ``kế hoạch``."""
+    after = " ".join(desk.notes.after(quantity.quote, 48).split())
+    clause = re.split(r"[.;,()]", after)[0]
+    for words in desk.standard.plan_objects:
+        if words.lower() in clause.lower():
+            return words
+    return desk.words["of_plan"]
+
+
+def change_run(desk: Desk, fact: Settled[Quantity]) -> Run:
+    """``tăng 7,4%``: the figure after the word that stands before it in the source."""
+    found = _CHANGE_WORD.findall(desk.notes.before(fact.value.quote, 32))
+    figure = desk.figure(fact)
+    return (f"{found[-1].lower()} ", figure) if found else (figure,)
+
+
+def join(runs: Iterable[Run]) -> Run:
+    """Runs one after the other, ``; `` between them."""
+    joined: list[str | Figure] = []
+    for run in runs:
+        if joined and run:
+            joined.append("; ")
+        joined.extend(run)
+    return tuple(joined)
+
+
+def note_numbers(*runs: Run) -> tuple[int, ...]:
+    """The notes of all figures of some runs, each once, in order."""
+    numbers = [part.note for run in runs for part in run if isinstance(part, Figure) and part.note is not None]
+    return tuple(sorted(set(numbers)))
+
+
+def without_notes(run: Run) -> Run:
+    """The run with its figures' notes taken off, for entries that print their notes at the end."""
+    return tuple(replace(part, note=None) if isinstance(part, Figure) else part for part in run)

@@ -1,0 +1,111 @@
+"""The large numerals at the head of a brief, and the summary sentence made of the same figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from toolkit.compose.desk import Desk
+from toolkit.compose.indicators import Line, exceeds, plan_object
+from toolkit.compose.wording import BILLION, MILLION, NBSP, number, period
+from toolkit.model.amount import Bound, Kind
+from toolkit.model.brief import KeyFigure
+from toolkit.model.dossier import Settled
+from toolkit.model.fact import Quantity
+from toolkit.model.names import name_key
+
+FEW = 2
+"""A single large numeral in a row made for four looks like a fault; below this number the row is left out."""
+
+LONG_LABEL = 14
+"""Words of a label that no longer fit under a large numeral."""
+
+
+def key_figures(desk: Desk, all_lines: tuple[Line, ...]) -> tuple[KeyFigure, ...]:
+    """The weightiest lines as cards, at most ``length.key``; the overall counts of targets come first."""
+    cards: list[KeyFigure] = []
+    seen: set[str] = set()
+    for line in heaviest(all_lines):
+        lead = leading(line)
+        identity = name_key(line.label) + str(line.place)
+        if lead is None or identity in seen:
+            continue
+        seen.add(identity)
+        cards.append(_card(desk, line, lead))
+        if len(cards) == desk.length.key:
+            break
+    return tuple(cards) if len(cards) >= FEW else ()
+
+
+def heaviest(all_lines: tuple[Line, ...]) -> list[Line]:
+    """Lines fit for a headline, weightiest first; those of the whole term before those of a sector."""
+    fit = [
+        line
+        for line in all_lines
+        if not line.future
+        and line.weight >= 1
+        and len(line.label.split()) <= LONG_LABEL
+        and not any(fact.value.review for fact in line.facts)
+    ]
+    return sorted(fit, key=lambda line: (-line.weight, line.order))
+
+
+def leading(line: Line) -> Settled[Quantity] | None:
+    """The one figure that stands for a line: how the plan was met, else what was reached, else how it changed."""
+    counted = [f for f in line.results if f.value.amount.kind is Kind.FRACTION]
+    percents = [f for f in line.attainments if f.value.amount.kind in (Kind.PERCENT, Kind.FRACTION)]
+    for group in (percents, counted, line.results, line.attainments, line.changes):
+        if group:
+            return group[0]
+    return None
+
+
+def _card(desk: Desk, line: Line, lead: Settled[Quantity]) -> KeyFigure:
+    low, high = attainment(desk, line, lead)
+    text, unit = numeral(desk, lead)
+    caption = line.label + (f", {period(line.period)}" if line.period else "")
+    if lead in line.attainments and lead.value.amount.kind is Kind.PERCENT:
+        goal = plan_object(desk, lead.value)
+        unit = f"{desk.words['exceeded']} {goal}" if exceeds(desk, lead.value) else goal
+    return KeyFigure(
+        figure=desk.figure(lead, text=text),
+        caption=caption,
+        unit=unit,
+        attainment=low,
+        attainment_high=high,
+        status=line.status,
+        place=desk.place_name(line.place),
+    )
+
+
+def attainment(desk: Desk, line: Line, lead: Settled[Quantity]) -> tuple[float | None, float | None]:
+    """Result over plan of a line's leading figure, and the upper end of a range; nothing where no source compares them."""
+    amount = lead.value.amount
+    if amount.kind is Kind.FRACTION and amount.value is not None and amount.of:
+        return float(amount.value / amount.of), None
+    if lead in line.attainments and amount.kind is Kind.PERCENT:
+        base = Decimal(100) if exceeds(desk, lead.value) else Decimal(0)
+        low = amount.low if amount.value is None else amount.value
+        high = None if amount.high is None else float((base + amount.high) / 100)
+        return (None if low is None else float((base + low) / 100)), high
+    if line.plans and line.direction == "up":
+        plan = line.plans[0].value.amount
+        if plan.kind is amount.kind and plan.unit == amount.unit and plan.value and amount.value is not None:
+            return float(amount.value / plan.value), None
+    return None, None
+
+
+def numeral(desk: Desk, lead: Settled[Quantity]) -> tuple[str, str]:
+    """The figure for large type, and the part of it that is set small: ``11,708 tỷ đồng``, ``tỷ đồng``."""
+    amount = lead.value.amount
+    whole = desk.words_of(lead)
+    if amount.kind is Kind.MONEY and amount.value is not None and amount.bound is Bound.EXACT and not amount.per:
+        for size, word in ((BILLION, "tỷ"), (MILLION, "triệu")):
+            shrunk = (amount.value / size).normalize() if amount.value else Decimal(0)
+            exponent = shrunk.as_tuple().exponent
+            if amount.value >= size and isinstance(exponent, int) and exponent >= -3 and shrunk * size == amount.value:
+                unit = f"{word}{NBSP}{amount.unit or 'đồng'}"
+                return f"{number(shrunk)}{NBSP}{unit}", unit
+    for at in range(len(whole) - 1, -1, -1):
+        if whole[at].isdigit() or whole[at] in "%‰":
+            return whole, whole[at + 1 :].strip()
+    return whole, ""

@@ -1,0 +1,75 @@
+"""Labels as a reader sees them: first letter a capital, names and abbreviations as the source spells them.
+
+The contract keeps labels in lower case so that programs can compare them.  What ``pccc&cnch`` and ``phú la`` look like stands in
+the sentence that the label was made from; it is found there word by word.  Words that the sentence does not hold (or holds only at
+its beginning, where every word has a capital) fall back on the list of words that always keep theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from toolkit.compose.wording import capitalise
+from toolkit.model.vietnamese import fold_tones
+
+_WORD = re.compile(r"[^\s,;:()“”\"‘’]+")
+_SENTENCE_START = re.compile(r"(?:^|[.;:!?…]\s*|[\n“\"]\s*)$")
+
+
+def display_label(label: str, sentence: str, known: Iterable[str] = ()) -> str:
+    """``label`` in the source's own capitals, its first letter upper case.
+
+    ``sentence`` is the text around the figure, ``known`` are names that may occur in the label (the locality, its predecessors,
+    standing abbreviations), longest spelling wins.
+    """
+    words = _WORD.findall(label)
+    cased = _from_sentence(label, sentence) or _word_by_word(words, sentence)
+    return capitalise(_names(cased, tuple(known)))
+
+
+def _key(text: str) -> str:
+    return fold_tones(text).lower()
+
+
+def _from_sentence(label: str, sentence: str) -> str | None:
+    """The label's whole run as the sentence spells it, when it stands there in one piece."""
+    found = _key(sentence).find(_key(label))
+    if found < 0 or len(_key(sentence)) != len(sentence):
+        return None
+    run = sentence[found : found + len(label)]
+    return _lower_start(run) if _SENTENCE_START.search(sentence[max(0, found - 8) : found]) else run
+
+
+def _lower_start(text: str) -> str:
+    """Undo a capital that only the start of the sentence explains; abbreviations keep theirs."""
+    first = text.split(maxsplit=1)[0] if text.split() else ""
+    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
+
+
+def _word_by_word(words: list[str], sentence: str) -> str:
+    spelt = _spellings(sentence)
+    return " ".join(spelt.get(_key(word), word) for word in words)
+
+
+@lru_cache(maxsize=256)
+def _spellings(sentence: str) -> dict[str, str]:
+    """Lower-case key to the sentence's spelling, for words that are never written small in it and do not merely begin it."""
+    seen: dict[str, set[str]] = {}
+    for match in _WORD.finditer(sentence):
+        word = match[0].strip(".")
+        starts = bool(_SENTENCE_START.search(sentence[max(0, match.start() - 8) : match.start()]))
+        if starts and not (len(word) > 1 and word.isupper()):
+            continue
+        seen.setdefault(_key(word), set()).add(word)
+    return {key: min(forms) for key, forms in seen.items() if all(form[:1].isupper() for form in forms)}
+
+
+def _names(text: str, known: tuple[str, ...]) -> str:
+    """Known names wherever they stand as whole words, in their own spelling."""
+    for name in sorted(known, key=len, reverse=True):
+        if name and _key(name) in _key(text):
+            spelling = name.replace("\\", r"\\")
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", spelling, text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,131 @@
+"""The list sections: models and awards, limitations, lessons, tasks, documents; each entry in its source's own words.
+
+Entries are trimmed to a length only at the end of a clause, with a visible ellipsis, and never in the full brief.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from toolkit.compose.desk import Desk
+from toolkit.compose.indicators import Line, note_numbers, without_notes
+from toolkit.compose.phrases import phrase
+from toolkit.compose.standard import SectionSpec
+from toolkit.compose.verbatim import passage
+from toolkit.compose.wording import capitalise, date
+from toolkit.model.amount import Kind
+from toolkit.model.brief import Item, Section
+from toolkit.model.dossier import Settled
+from toolkit.model.fact import CitedDocument, Statement
+from toolkit.model.text import Quote
+from toolkit.model.vietnamese import key
+
+ELLIPSIS = " […]"
+_CLAUSE_END = re.compile(r"[;.,](?=\s)")
+_TRAILING = re.compile(r"[\s;,.…/]+$")
+
+
+def statements(desk: Desk, entries: Sequence[Settled[Statement]], spec: SectionSpec) -> Section:
+    """A section of statements, each once."""
+    return Section(spec.id, spec.title, spec.kind, items=_items(desk, entries))
+
+
+def honours(desk: Desk, spec: SectionSpec) -> Section:
+    """Models first, then awards, as the section's title has them."""
+    return Section(spec.id, spec.title, spec.kind, items=_items(desk, (*desk.dossier.initiatives, *desk.dossier.awards)))
+
+
+def tasks(desk: Desk, future: Sequence[Line], spec: SectionSpec) -> Section:
+    """Tasks for the time ahead; then its targets in figures that no task has told."""
+    told = _items(desk, desk.dossier.next_tasks)
+    spans = printed_spans(desk)
+    targets = [
+        line for line in future if not all(overlaps(f.value.quote, spans.get(f.value.quote.source, ()), 1.0) for f in line.facts)
+    ]
+    room = max(desk.length.items - len(told), 2)
+    desk.left_out.extend(f.value.id for line in targets[room:] for f in line.facts)
+    return Section(spec.id, spec.title, spec.kind, items=(*told, *(_target(desk, line) for line in targets[:room])))
+
+
+def _target(desk: Desk, line: Line) -> Item:
+    run = phrase(desk, line)
+    counted = all(f.value.amount.kind is Kind.COUNT for f in line.facts)
+    label = desk.words["announced" if counted else "target"]
+    return Item(text=without_notes(run), label=label, notes=note_numbers(run), settled=line.settled)
+
+
+def _items(desk: Desk, entries: Iterable[Settled[Statement]]) -> tuple[Item, ...]:
+    items: list[Item] = []
+    seen: set[str] = set()
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for settled in entries:
+        statement = settled.value
+        identity = key(_TRAILING.sub("", statement.text))
+        if identity in seen or overlaps(statement.quote, taken.get(statement.quote.source, ())):
+            continue
+        seen.add(identity)
+        taken.setdefault(statement.quote.source, []).append((statement.quote.start, statement.quote.end))
+        if len(items) == desk.length.items:
+            desk.left_out.append(f"{statement.quote.source}:{statement.quote.start}")
+            continue
+        items.append(_entry(desk, statement))
+    return tuple(items)
+
+
+def _entry(desk: Desk, statement: Statement) -> Item:
+    text = shorten(_TRAILING.sub("", statement.text.strip()), desk.length.item_syllables)
+    item = passage(statement.quote, text, desk.figures, upper=True)
+    return replace(item, text=(*item.text, "." if not text.endswith(("]", "!", "?", "”.")) else ""))
+
+
+def shorten(text: str, syllables: int) -> str:
+    """``text`` up to the last clause that fits, with an ellipsis; whole when it fits or has no such place."""
+    if len(text.split()) <= syllables:
+        return text
+    ends = [m.start() for m in _CLAUSE_END.finditer(text)]
+    fitting = [end for end in ends if syllables // 3 <= len(text[:end].split()) <= syllables]
+    return text[: fitting[-1]] + ELLIPSIS if fitting else text
+
+
+def printed_spans(desk: Desk) -> Mapping[str, list[tuple[int, int]]]:
+    """Places of all statements that the list sections print, by source."""
+    dossier = desk.dossier
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for group in (dossier.awards, dossier.initiatives, dossier.limitations, dossier.lessons, dossier.next_tasks):
+        for settled in group:
+            quote = settled.value.quote
+            spans.setdefault(quote.source, []).append((quote.start, quote.end))
+    return spans
+
+
+def overlaps(quote: Quote, spans: Sequence[tuple[int, int]], share: float = 0.5) -> bool:
+    """Whether at least ``share`` of a quote lies inside one of the spans."""
+    size = max(quote.end - quote.start, 1)
+    return any(min(quote.end, end) - max(quote.start, start) >= share * size for start, end in spans)
+
+
+# --- documents ---------------------------------------------------------------------------------------------------------------
+
+
+def documents(desk: Desk, spec: SectionSpec) -> Section:
+    """Documents that the sources cite, each once, in full form."""
+    entries = list(desk.dossier.documents)
+    desk.left_out.extend(d.value.number or d.value.type for d in entries[desk.length.documents :])
+    items = tuple(_document(desk, d) for d in entries[: desk.length.documents])
+    return Section(spec.id, spec.title, spec.kind, items=items)
+
+
+def _document(desk: Desk, settled: Settled[CitedDocument]) -> Item:
+    """``Chỉ thị số 35-CT/TW, ngày 30 tháng 5 năm 2019 của Bộ Chính trị``."""
+    document = settled.value
+    text = capitalise(document.type)
+    if document.number:
+        text += f" số {document.number}" if re.search(r"[/-]", document.number) else f" {document.number}"
+    if document.date:
+        text += f", {date(document.date)}" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", document.date) else f", {document.date}"
+    if document.issuer:
+        text += f" của {document.issuer}"
+    numbers = {desk.notes.number_at(quote) for quote in document.quotes[:1]}
+    return Item(text=(text,), notes=tuple(sorted(n for n in numbers if n is not None)))

@@ -1,0 +1,48 @@
+"""Minor figures as phrases that read aloud: ``Kết nạp 40 đảng viên``, ``26 nam công dân nhập ngũ``, ``Hộ nghèo: 0,4%``."""
+
+from __future__ import annotations
+
+from toolkit.compose.desk import Desk
+from toolkit.compose.indicators import Line, attainment_run, change_run, join
+from toolkit.compose.wording import capitalise, period
+from toolkit.model.amount import Kind
+from toolkit.model.brief import Run
+from toolkit.model.dossier import Settled
+from toolkit.model.fact import Quantity
+from toolkit.model.vietnamese import key
+
+
+def phrase(desk: Desk, line: Line, *, when: bool = True) -> Run:
+    """A line as one phrase; ``when`` adds its period in brackets."""
+    parts = [counted_phrase(desk, line.label, f) for f in line.results]
+    for fact in line.attainments:
+        fraction = fact.value.amount.kind is Kind.FRACTION
+        parts.append(counted_phrase(desk, line.label, fact) if fraction else _labelled(line.label, attainment_run(desk, fact)))
+    if line.changes:
+        changed = join([change_run(desk, f) for f in line.changes])
+        parts.append(changed if parts else _labelled(line.label, changed))
+    if not parts:
+        parts = [counted_phrase(desk, line.label, f) for f in line.plans]
+    run = join(parts)
+    return (*run, f" ({period(line.period)})") if when and line.period else run
+
+
+def _labelled(label: str, run: Run) -> Run:
+    return (f"{label}: ", *run)
+
+
+def counted_phrase(desk: Desk, label: str, fact: Settled[Quantity]) -> Run:
+    """The figure inside its label where the label begins or ends with what is counted, else after it."""
+    figure = desk.figure(fact)
+    amount = fact.value.amount
+    unit = key(amount.unit)
+    if amount.kind not in (Kind.COUNT, Kind.FRACTION) or not unit:
+        return _labelled(label, (figure,))
+    if key(label) in desk.standard.bare_labels or key(label) == unit:
+        return (figure,)
+    folded = key(label)
+    if folded.startswith(unit + " "):
+        return (figure, label[len(amount.unit) :])
+    if folded.endswith(" " + unit):
+        return (capitalise(label[: -len(amount.unit)]), figure)
+    return _labelled(label, (figure,))

@@ -1,0 +1,39 @@
+"""Places in words: the locality with its level, its parents with theirs where a source tells them.
+
+The dossier holds parents as bare names; a brief says ``quận Thanh Xuân``.  The level is not guessed: it is looked up in the
+sources' own text, where the level word stands before the name, and left out when no source has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from toolkit.compose.wording import capitalise
+from toolkit.model.context import Level, Locality
+
+_LEVELS = "|".join(sorted((level.value for level in Level), key=len, reverse=True))
+
+
+def place_text(locality: Locality, unknown: str) -> str:
+    """``Phường Hạ Đình``; the wording for an unknown place when there is no name."""
+    if not locality.name:
+        return unknown
+    return capitalise(f"{locality.level.value} {locality.name}" if locality.level else locality.name)
+
+
+def parents_text(locality: Locality, texts: Iterable[str]) -> tuple[str, ...]:
+    """The parents, nearest first, with their level where one of ``texts`` gives it: ``("quận Thanh Xuân", "Hà Nội")``."""
+    bodies = tuple(texts)
+    return tuple(_with_level(name, bodies, locality) for name in locality.parents)
+
+
+def _with_level(name: str, texts: tuple[str, ...], locality: Locality) -> str:
+    pattern = re.compile(rf"\b({_LEVELS})\s+{re.escape(name)}\b", re.IGNORECASE)
+    own = locality.level.value if locality.level and locality.name == name else ""
+    for text in texts:
+        for match in pattern.finditer(text):
+            level = match[1].lower()
+            if level != own:
+                return f"{level} {name}"
+    return name

@@ -1,0 +1,167 @@
+"""The sections of the brief, one builder each; ``build`` runs them in the standard's order.
+
+A section that has nothing is left out here and named by ``gaps``, unless its absence is worded in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from toolkit.compose import general, listings
+from toolkit.compose.desk import Desk
+from toolkit.compose.gaps import missing_section
+from toolkit.compose.indicators import Line, choose_rows, note_numbers, plan_run, result_run, without_notes
+from toolkit.compose.phrases import phrase
+from toolkit.compose.standard import SectionSpec
+from toolkit.compose.verbatim import finished, passage
+from toolkit.compose.wording import years
+from toolkit.model.brief import Figure, IndicatorRow, Item, Section, SectorPart
+from toolkit.model.context import Sector
+from toolkit.model.fact import Mode, Passage
+
+Digest = dict[Sector, tuple[Passage, ...]]
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the builders work from: the lines of figures and the digest, statements already told elsewhere taken out."""
+
+    lines: tuple[Line, ...]
+    rows: tuple[Line, ...]
+    digest: Digest
+
+
+def build(desk: Desk, material: Material) -> tuple[Section, ...]:
+    """All sections of the length, in order; the list of what is missing is filled last, when everything else is known."""
+    builders: dict[str, Callable[[SectionSpec], Section]] = {
+        "thong-tin-chung": partial(general.section, desk),
+        "chi-tieu": partial(_indicators, desk, material),
+        "linh-vuc": partial(_sectors, desk, material),
+        "mo-hinh-khen-thuong": partial(listings.honours, desk),
+        "han-che": partial(listings.statements, desk, desk.dossier.limitations),
+        "bai-hoc": partial(listings.statements, desk, desk.dossier.lessons),
+        "nhiem-vu": partial(listings.tasks, desk, [line for line in material.lines if line.future]),
+        "van-ban": partial(listings.documents, desk),
+    }
+    made: list[Section] = []
+    missing: list[SectionSpec] = []
+    for spec in desk.standard.sections:
+        if spec.id in desk.length.without:
+            continue
+        if spec.id in builders:
+            section = builders[spec.id](spec)
+            if _has_content(section) or section.gap:
+                made.append(section)
+            elif spec.required:
+                missing.append(spec)
+        else:
+            made.append(Section(spec.id, spec.title, spec.kind))
+    filled = [missing_section(desk, s, missing) if s.id == "con-thieu" else s for s in made]
+    return tuple(s for s in filled if _has_content(s) or s.gap or s.kind == "sources")
+
+
+def _has_content(section: Section) -> bool:
+    return bool(section.items or section.rows or section.parts)
+
+
+# --- the table of indicators -------------------------------------------------------------------------------------------------
+
+
+def _indicators(desk: Desk, material: Material, spec: SectionSpec) -> Section:
+    rows = tuple(_row(desk, line) for line in material.rows)
+    gap = None if rows else Item(text=(spec.gap,), gap=True)
+    return Section(spec.id, spec.title, spec.kind, rows=rows, gap=gap)
+
+
+def _row(desk: Desk, line: Line) -> IndicatorRow:
+    result, against = result_run(desk, line), plan_run(desk, line)
+    dash = desk.words["dash"]
+    return IndicatorRow(
+        label=line.label,
+        sector=line.sector,
+        result=without_notes(result) or (dash,),
+        against_plan=without_notes(against),
+        period=years(line.period) if line.period else "",
+        notes=note_numbers(result, against),
+        status=line.status,
+        status_text=desk.standard.status[line.status],
+        place=desk.place_name(line.place),
+        settled=line.settled,
+        sector_title=desk.standard.sectors[line.sector],
+    )
+
+
+# --- results by sector -------------------------------------------------------------------------------------------------------
+
+
+def _sectors(desk: Desk, material: Material, spec: SectionSpec) -> Section:
+    told = {fact.value.id for line in material.rows for fact in line.facts}
+    parts: list[SectorPart] = []
+    for sector, title in desk.standard.sectors.items():
+        chosen = within(desk, sector, material.digest.get(sector, ()))
+        sentences = tuple(passage(p.quote, finished(p.text), desk.figures, upper=True) for p in chosen)
+        told |= {part.fact for item in sentences for part in item.text if isinstance(part, Figure)}
+        figures = _figures(desk, [line for line in material.lines if line.sector is sector], told)
+        if sentences or figures:
+            parts.append(SectorPart(sector, title, sentences, figures))
+    gap = None if parts else Item(text=(spec.gap,), gap=True)
+    return Section(spec.id, spec.title, spec.kind, parts=tuple(parts), gap=gap)
+
+
+def within(desk: Desk, sector: Sector, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that fit the length's syllables, the best by score, in their own order; always at least one."""
+    room = desk.length.chung if sector is Sector.CHUNG else desk.length.syllables
+    results = [p for p in passages if p.mode is Mode.RESULT]
+    kept: list[Passage] = []
+    for p in sorted(results, key=lambda p: (-p.score, p.quote.source, p.quote.start)):
+        size = len(p.text.split())
+        if not kept or size <= room:
+            kept.append(p)
+            room -= size
+    if len(kept) < len(results):
+        desk.left_out.extend(f"{p.quote.source}:{p.quote.start}" for p in results if p not in kept)
+    return [p for p in results if p in kept]
+
+
+def _figures(desk: Desk, sector_lines: Iterable[Line], told: set[str]) -> tuple[Item, ...]:
+    """Figures that neither the table nor the sentences tell, weightiest first as far as the length goes."""
+    rest = [line for line in sector_lines if not line.future and not {f.value.id for f in line.facts} <= told]
+    ranked = sorted(rest, key=lambda line: (-line.weight, line.order))
+    kept = ranked[: desk.length.figures]
+    desk.left_out.extend(f.value.id for line in ranked[desk.length.figures :] for f in line.facts)
+    return tuple(_figure_item(desk, line) for line in sorted(kept, key=lambda line: line.order))
+
+
+def _figure_item(desk: Desk, line: Line) -> Item:
+    run = phrase(desk, line)
+    if line.place and not desk.is_own_place(line.place):
+        run = (*run, f" ({line.place})")
+    return Item(text=without_notes(run), notes=note_numbers(run), settled=line.settled)
+
+
+def material(desk: Desk, all_lines: tuple[Line, ...], digest: Digest) -> Material:
+    """Lines, rows and the digest without sentences that a list of the brief prints as well."""
+    told = listings.printed_spans(desk)
+    kept = {
+        sector: tuple(p for p in passages if not listings.overlaps(p.quote, told.get(p.quote.source, ())))
+        for sector, passages in digest.items()
+    }
+    rows = choose_rows(all_lines, desk.length.rows)
+    return Material(tuple(all_lines), rows, _once(kept))
+
+
+def _once(digest: Digest) -> Digest:
+    """A sentence that two sectors claim is told in the first of them."""
+    seen: set[tuple[str, int, int]] = set()
+    made: Digest = {}
+    for sector in Sector:
+        kept = []
+        for p in digest.get(sector, ()):
+            place = (p.quote.source, p.quote.start, p.quote.end)
+            if place not in seen:
+                seen.add(place)
+                kept.append(p)
+        made[sector] = tuple(kept)
+    return made

@@ -1,0 +1,23 @@
+"""The last section: each source in one line, numbered in the order of the sheets."""
+
+from __future__ import annotations
+
+from toolkit.compose.desk import Desk
+from toolkit.compose.wording import date, quoted
+from toolkit.model.brief import SourceLine
+from toolkit.model.fact import FactSheet
+
+
+def source_lines(desk: Desk) -> tuple[SourceLine, ...]:
+    return tuple(_line(sheet, i) for i, sheet in enumerate(desk.dossier.sheets, start=1))
+
+
+def _line(sheet: FactSheet, number: int) -> SourceLine:
+    source = sheet.source
+    published = source.published or sheet.published
+    name = quoted(source.title) if source.title else source.path.rsplit("/", 1)[-1]
+    parts = [name, source.publisher, source.author]
+    if published:
+        parts.append(date(published))
+    text = ", ".join(" ".join(part.split()) for part in parts if part)
+    return SourceLine(id=source.id, text=text, path=source.path, sha256=source.sha256, url=source.url, number=number)
