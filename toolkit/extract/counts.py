@@ -1,0 +1,115 @@
+"""Counts of things: a number and the noun it counts, known to the lexicon or not; and numbers whose noun stands before them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from toolkit.extract.magnitudes import read_scaled
+from toolkit.extract.numerals import Number, settle
+from toolkit.extract.rates import read_per
+from toolkit.extract.reading import Reading, bare_reading
+from toolkit.extract.scan import Scan
+from toolkit.extract.vocabulary import cues, vocabulary
+from toolkit.model.amount import Kind
+
+_SLASH_NOUN = re.compile(r" ?/ ?(?=[^\W\d_])")
+_CLOSES = re.compile(
+    r" ?(?:[;:.)\]|]|,|\n|\Z|\((?!\d)|và |so với|trong đó|\.\.\.|…)"
+    r"|,? (?:trong khi|tương ứng|bao gồm|gồm|chiếm|tăng|giảm|vượt|đạt)(?![^\W\d_])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """The counted noun: its place, and the lexicon entry (empty when the lexicon does not know it)."""
+
+    start: int
+    end: int
+    entry: str
+
+
+def find_noun(scan: Scan, at: int) -> Noun | None:
+    """The noun that starts at ``at``: the longest classifier of the lexicon, else one or two words that look like a noun."""
+    known = vocabulary()
+    words = scan.after(at, known.classifier_length)
+    if not words:
+        return None
+    for count in range(len(words), 0, -1):
+        phrase = " ".join(word.text for word in words[:count])
+        group = known.classifiers.get(phrase)
+        if group is not None:
+            return _paired(scan, words[0].start, words[count - 1].end) or Noun(
+                words[0].start, words[count - 1].end, f"vi/classifiers:{group}/{phrase}"
+            )
+    if words[0].text in known.stop_words:
+        return None
+    return _unknown(scan, at)
+
+
+def _paired(scan: Scan, start: int, end: int) -> Noun | None:
+    """``xã, phường``: two nouns with a comma that the lexicon knows as one."""
+    if scan.low[end : end + 2] != ", ":
+        return None
+    follows = scan.after(end + 1, 1)
+    if not follows:
+        return None
+    phrase = scan.low[start : follows[0].end]
+    group = vocabulary().classifiers.get(phrase)
+    return Noun(start, follows[0].end, f"vi/classifiers:{group}/{phrase}") if group else None
+
+
+def _unknown(scan: Scan, at: int) -> Noun | None:
+    """One or two words that may be a noun.  Two capitalised words in a row are a name: an address, no count."""
+    words = scan.after(at, 3)
+    first = words[0]
+    capitals = [scan.text[word.start].isupper() for word in words]
+    if len(first.text) < 2 or (capitals[0] and len(words) > 1 and capitals[1]):
+        return None
+    if len(words) > 1 and not capitals[1] and words[1].text not in vocabulary().stop_words and len(words[1].text) > 1:
+        return Noun(first.start, words[1].end, "")
+    return Noun(first.start, first.end, "")
+
+
+def read_count(scan: Scan, number: Number) -> Reading | None:
+    """A number and its noun, with magnitudes between (``4,25 triệu lượt``) or a slash (``125.000/lao động``)."""
+    scaled = read_scaled(scan, number)
+    at = scaled.end
+    if slash := _SLASH_NOUN.match(scan.low, at):
+        noun = find_noun(scan, slash.end())
+        if noun is None or not noun.entry:
+            return None
+    else:
+        noun = find_noun(scan, at)
+    if noun is None or (scaled.mixed and not noun.entry):
+        return None
+    if scaled.factor >= 1000 and not noun.entry:
+        return None  # an unknown word after "triệu" goes on with the sentence far more often than it is counted in millions
+    unit = scan.text[noun.start : noun.end].lower()
+    settled = settle(number, Kind.COUNT, unit, scaled.factor > 1)
+    value = scaled.value if settled is number else settled.value * scaled.factor
+    end, per = read_per(scan, noun.end, unit)
+    rule = "counts.classifier" if noun.entry else "counts.noun"
+    return Reading(
+        settled, value, Kind.COUNT, unit, rule, end, (noun.start, noun.end), noun.entry, per, scaled.factor, scaled.end
+    )  # fmt: skip
+
+
+def read_bare(scan: Scan, number: Number, *, counted_before: bool) -> Reading | None:
+    """A number that ends its clause, its noun standing before it (``khiển trách 34``, ``tổng số đảng viên: 1.151``).
+
+    ``counted_before``: an earlier count in the sentence, from which such a list takes its noun.
+    """
+    if _CLOSES.match(scan.low, number.end) is None:
+        return None
+    words = scan.before(number.start, 1)
+    colon = scan.low[max(0, number.start - 2) : number.start].strip() == ":"
+    if not words and not colon:
+        return None
+    if words and not number.grouped:
+        word = scan.text[words[0].start : words[0].end]
+        if not word.islower() or (not counted_before and words[0].text not in cues("bare_before") and not colon):
+            return None
+    if number.value < 2 and not counted_before:
+        return None
+    return bare_reading(number, Kind.COUNT, "counts.bare", rejected=("label",))

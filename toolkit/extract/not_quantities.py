@@ -1,0 +1,205 @@
+"""Digits that measure nothing: dates, document numbers, names with a number, list numbers, telephone numbers, file names.
+
+Two steps.  ``masks`` finds, in one pass each, the shapes that a pattern alone can tell (``15-NQ/TW``, ``14:27``).  ``objection``
+judges one number by the words around it (``Phường 16``, ``lần thứ 10``).  Both name their reason, so that a missing figure can be
+explained.
+"""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.extract.numerals import Number
+from toolkit.extract.scan import Scan
+from toolkit.extract.vocabulary import LETTER, cues, vocabulary
+
+_SYMBOL = r"(?:[A-ZĐƯ]{2,7}[a-z]{0,2}|[A-ZĐ][A-Z]?[a-zđ]{1,3}[A-ZĐ]?|QĐi)"
+_DOCUMENT = re.compile(
+    rf"\d+[A-Za-z]?(?: ?[/–-] ?(?:19|20)\d\d)? ?[/–-] ?{_SYMBOL}(?: ?[/–-] ?[A-ZĐƯ][A-ZĐƯa-zđưủỦ]*(?:\d+)?)+"
+    r"|\d+(?:/(?:19|20)\d\d)? ?[/–-] ?(?:NQ|CT|KH|QĐ|QÐ|BC|TB|CV|HD|TTr|CTr|KL|NĐ|TT|ĐA|QH\d*"
+    r"|UBND|HĐND|NQLT|PL|SL|TTg|CP)(?![^\W\d_])"
+)
+_CLOCK = re.compile(
+    r"\d{1,2}:\d{2}(?::\d{2})?(?!\d)|(?<!\d)\d{1,2} ?(?:h|giờ) ?\d{1,2}(?!\d)(?: ?phút)?|24/24(?: ?h| giờ)?"
+    r"|24/7(?!\d)|(?<!\d)\d{1,2}h(?![^\W\d_])"
+)
+_DATE = re.compile(
+    r"(?<![\d/])\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:19|20)\d\d(?!\d)"
+    r"|(?<![\d/,.])(?:0?[1-9]|1[0-2]) ?/ ?(?:19|20)\d\d(?![\d/.,]\d)(?!\d)"
+    r"|(?<![\d/,.])\d{1,2} ?(?:[-–]|đến|và|,) ?\d{1,2} ?/ ?(?:0?[1-9]|1[0-2])(?!\d)(?! ?(?:%|/ ?\d))"
+    r"|(?<![\d/,.])(?:[12]?\d|3[01]|0[1-9])/(?:0?[1-9]|1[0-2]) ?[-–] ?(?:[12]?\d|3[01]|0[1-9])/(?:0?[1-9]|1[0-2])(?!\d)"
+)
+_PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
+_SCALE = re.compile(r"(?<!\d)1 ?[/:] ?[1-9]\d?000?(?!\d)|(?<!\d)1 ?/ ?500(?!\d)")
+_VIEWS = re.compile(
+    r"(?:lượt|lần|người|số) (?:xem|đọc|truy cập|views?)(?: ?[:|-] ?| )\d[\d.,]*|views?: ?\d[\d.,]*"
+    r"|\d[\d.,]* ?(?:views?|lượt xem|lượt đọc)(?![^\W\d_])"
+)
+_SHAPES = (
+    ("document-number", _DOCUMENT, False),
+    ("clock", _CLOCK, True),
+    ("date", _DATE, True),
+    ("phone", _PHONE, True),
+    ("scale", _SCALE, True),
+    ("view-counter", _VIEWS, True),
+)
+
+_LIST_MARK = re.compile(r"[.)/:-]{1,2}(?= |\n|$|[^\W\d_])|\.\d{1,2}(?:\.\d{1,2})*[.) ]")
+_LINE_HEAD = re.compile(r"(?:\A|\n)[ \t\u00a0*+•·#>-]*\Z")
+_CALENDAR = {"ngày": 31, "mùng": 31, "tháng": 12, "quý": 4}
+_URL = re.compile(r"@|://|www\.|_|\.(?:jpe?g|png|gif|webp|bmp|pdf|docx?|xlsx?|pptx?|html?|aspx?|php|mp[34]|vn|com|org|net|gov)\b")
+_TOKEN_REACH = 120
+
+
+def masks(scan: Scan) -> list[tuple[int, int, str]]:
+    """Intervals whose digits are no figures, in order of their start, with the reason."""
+    found = [
+        (match.start(), match.end(), reason)
+        for reason, shape, folded in _SHAPES
+        for match in shape.finditer(scan.low if folded else scan.text)
+    ]
+    found.sort()
+    return found
+
+
+def objection(scan: Scan, number: Number, *, unit_follows: bool, noun_follows: bool) -> str | None:
+    """Why a number is no figure, by its surroundings; None when it may be one.
+
+    ``unit_follows``: a sign of percent, money or a measure stands behind it, which outweighs a name before it.
+    ``noun_follows``: a known classifier stands behind it.
+    """
+    if reason := _glued(scan, number):
+        return reason
+    if _in_link(scan, number):
+        return "link-or-file"
+    if unit_follows:
+        return None
+    return _list_number(scan, number) or _calendar(scan, number, noun_follows) or _labelled(scan, number, noun_follows)
+
+
+def _glued(scan: Scan, number: Number) -> str | None:
+    """Digits inside a code: letters or a hyphen before them (``Covid-19``, ``QL1A``), letters in capitals behind (``4G``)."""
+    before = scan.text[number.start - 1 : number.start]
+    if before.isalpha():
+        word = scan.before(number.start, 1)
+        if word and (len(word[0].text) == 1 or not scan.text[word[0].start : word[0].end].islower()):
+            return "code"
+    if before in {"-", "–", "."} and scan.text[number.start - 2 : number.start - 1].isalpha():
+        word = scan.before(number.start - 1, 1)
+        if word and (before == "." or not scan.text[word[0].start : word[0].end].islower() or word[0].text.isascii()):
+            return "code"
+    after = scan.text[number.end : number.end + 1]
+    if after.isalpha() and after.isupper() and not scan.text[number.end + 1 : number.end + 2].islower():
+        follows = scan.after(number.end, 1)[0].text
+        if follows not in {"ha", "km", "m", "usd", "vnđ", "kg", "kw", "kwh", "kv", "kva", "mw", "vnd", "đ"}:
+            return "code"
+    return None
+
+
+def _in_link(scan: Scan, number: Number) -> bool:
+    """Whether the digits belong to an address, a link or a file name."""
+    start, end = number.start, number.end
+    low = scan.low
+    while start > 0 and number.start - start < _TOKEN_REACH and not low[start - 1].isspace():
+        start -= 1
+    while end < len(low) and end - number.end < _TOKEN_REACH and not low[end].isspace():
+        end += 1
+    return bool(_URL.search(low, start, end))
+
+
+def _list_number(scan: Scan, number: Number) -> str | None:
+    if number.grouped or number.value > 99:
+        return None
+    before, after = scan.low[max(0, number.start - 8) : number.start], scan.low[number.end : number.end + 8]
+    if before.endswith("(") and after.startswith(")"):
+        return "list-number"
+    at_head = _LINE_HEAD.search(scan.low[max(0, number.start - 8) : number.start]) is not None and (
+        number.start < 8 or "\n" in before or before.strip(" \t*+•·#>-") == ""
+    )
+    if (
+        at_head
+        and (scan.low.rfind("\n", max(0, number.start - 8), number.start) >= 0 or number.start < 8)
+        and _LIST_MARK.match(after)
+    ):
+        return "list-number"
+    if before.rstrip(" ").endswith((";", ":", ".", "gồm", "là", "(")) and re.match(r"[.)] ?[^\W\d_]|[-–/] [^\W\d_]", after):
+        return "list-number"
+    return None
+
+
+def _calendar(scan: Scan, number: Number, noun_follows: bool) -> str | None:
+    """Years, days and months."""
+    words = scan.before(number.start, 2)
+    plain = (
+        not number.grouped and number.value == number.value.to_integral_value() and "," not in scan.text[number.start : number.end]
+    )
+    if not plain:
+        return None
+    previous = words[0].text if words else ""
+    if number.end - number.start == 4 and 1900 <= number.value <= 2099:
+        return _year(scan, number, previous, noun_follows)
+    if previous in _CALENDAR and number.value <= _CALENDAR[previous]:
+        each = len(words) > 1 and words[1].text in cues("each")
+        return None if each and noun_follows else "date"
+    return _short_date(scan, number, previous)
+
+
+def _year(scan: Scan, number: Number, previous: str, noun_follows: bool) -> str | None:
+    before = scan.low[max(0, number.start - 3) : number.start].rstrip(" ")
+    if previous in cues("year_before") or not noun_follows:
+        return "year"
+    if before.endswith(("-", "–", "/", ",")) or re.match(r" ?[-–/] ?\d", scan.low[number.end : number.end + 4]):
+        return "year"
+    return None
+
+
+def _short_date(scan: Scan, number: Number, previous: str) -> str | None:
+    """``5/8``, ``31-1``: a day and a month, where a word says so or nothing is counted."""
+    match = re.match(r"(\d{1,2}) ?([/.-]) ?(\d{1,2})(?![\d%])(?![.,]\d)", scan.low[number.start : number.start + 8])
+    if match is None or not (1 <= int(match[1]) <= 31 and 1 <= int(match[3]) <= 12):
+        return None
+    if match[2] == "/" and int(match[1]) <= 31:
+        return "date" if previous in cues("date_before") else None
+    return "date" if previous in cues("hyphen_date_before") else None
+
+
+def _labelled(scan: Scan, number: Number, noun_follows: bool) -> str | None:
+    """Numbers that name the noun before them."""
+    if number.grouped or number.value > 9999:
+        return None
+    known = vocabulary()
+    words = scan.before(number.start, 4)
+    if not words:
+        return None
+    phrase = ""
+    found = 0
+    for count, word in enumerate(words, start=1):
+        phrase = f"{word.text} {phrase}".rstrip()
+        if phrase in known.labels:
+            found = count
+        elif phrase in known.weak_labels and not noun_follows:
+            return f"number-of-{phrase}"
+    if not found:
+        return _listed(scan, number, noun_follows)
+    if found < len(words) and words[found].text in cues("each"):
+        return None
+    return "label"
+
+
+def _listed(scan: Scan, number: Number, noun_follows: bool) -> str | None:
+    """Further members of a labelled list: ``mức độ 3, 4``, ``Nghị quyết 18 và 19``."""
+    if noun_follows:
+        return None
+    match = re.search(
+        rf"({LETTER}+) (?:\d{{1,3}}(?:, ?| và ?|-|–| - | – )){{1,6}}\Z", scan.low[max(0, number.start - 40) : number.start]
+    )
+    if match is None:
+        return None
+    known = vocabulary()
+    words = scan.before(max(0, number.start - 40) + match.end(1), 3)
+    phrase = ""
+    for word in words:
+        phrase = f"{word.text} {phrase}".rstrip()
+        if phrase in known.labels or phrase in known.weak_labels:
+            return "label"
+    return None

@@ -1,0 +1,33 @@
+"""Two ends of one figure: ``10-12``, ``từ 8 đến 10%``, ``8% -8,5%``, ``22 – 23 tổ dân phố``, ``từ 800 triệu đến 1 tỷ đồng``."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.extract.reading import Reading
+from toolkit.extract.scan import Scan
+from toolkit.extract.vocabulary import cues
+
+_DASH = re.compile(r" {0,2}(?:-|–|—|÷|~|->|→|−) {0,2}(?=\d)")
+_WORD = re.compile(r" {1,2}(?:đến|tới|cho đến)(?: khoảng| hơn| gần| trên)? {1,2}(?=\d)")
+
+
+def partner_at(scan: Scan, end: int) -> tuple[int, bool] | None:
+    """Where the upper end would start behind a lower end that stops at ``end``, and whether a word (not a dash) joins them."""
+    if dash := _DASH.match(scan.low, end):
+        return dash.end(), False
+    if word := _WORD.match(scan.low, end):
+        return word.end(), True
+    return None
+
+
+def is_range(scan: Scan, low: Reading, high: Reading, *, by_word: bool, low_has_unit: bool) -> bool:
+    """Whether two readings are ends of one figure: rising, of one kind, and no change from one level to another."""
+    if low_has_unit and (low.kind is not high.kind or low.unit != high.unit):
+        return False
+    if low.value >= high.value:
+        return False
+    if by_word and low_has_unit:
+        before = scan.before(low.start, 3)
+        return not (before and before[0].text == "từ" and any(word.text in cues("change_from") for word in before[1:3]))
+    return True

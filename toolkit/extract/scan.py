@@ -1,0 +1,68 @@
+"""A text prepared for reading figures: the text, its folded twin of equal length, and steps over words at any place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from toolkit.extract.folding import fold
+
+_WORD_AFTER = re.compile(r" {0,3}([^\W\d_]+)")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+) {0,3}\Z")
+_SENTENCE_END = re.compile(r"\n|[.!?…](?=[\s\"”’)]+[^\Wa-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ_\d])")
+_REACH = 48
+"""Characters looked back for a word: longer than any Vietnamese syllable with its spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One syllable-sized word: folded text and its place."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """``text`` is NFC, ``low`` its folded form of the same length, ``breaks`` the ends of sentences and lines in order."""
+
+    text: str
+    low: str
+    breaks: tuple[int, ...]
+
+    def after(self, at: int, count: int) -> list[Word]:
+        """Up to ``count`` words that follow ``at`` with nothing but spaces between them."""
+        found: list[Word] = []
+        while len(found) < count and (match := _WORD_AFTER.match(self.low, at)):
+            found.append(Word(match[1], match.start(1), match.end(1)))
+            at = match.end()
+        return found
+
+    def before(self, at: int, count: int) -> list[Word]:
+        """Up to ``count`` words that end at ``at`` with nothing but spaces between them, nearest first."""
+        found: list[Word] = []
+        while len(found) < count:
+            low = max(0, at - _REACH)
+            match = _WORD_BEFORE.search(self.low[low:at])
+            if match is None:
+                break
+            found.append(Word(match[1], low + match.start(1), low + match.end(1)))
+            at = low + match.start(1)
+        return found
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence or line that holds ``at`` begins."""
+        index = bisect_right(self.breaks, at)
+        return self.breaks[index - 1] if index else 0
+
+    def sentence_end(self, at: int) -> int:
+        """Where the sentence or line that holds ``at`` ends."""
+        index = bisect_right(self.breaks, at)
+        return self.breaks[index] if index < len(self.breaks) else len(self.text)
+
+
+def prepare(text: str) -> Scan:
+    """The scan of an NFC text."""
+    return Scan(text, fold(text), tuple(match.end() for match in _SENTENCE_END.finditer(text)))
