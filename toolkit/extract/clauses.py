@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
-from toolkit.extract.cues import fold
 from toolkit.model.amount import Amount
 
 
@@ -80,6 +79,8 @@ class Frame:
     host: int | None = None
     bracketed: bool = False
     earlier: tuple[tuple[Token, ...], ...] = ()
+    colon: bool = False
+    """The last of ``earlier`` is a short lead-in that ends in a colon."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class Clausal:
 _TOKEN = re.compile(r"[^\W_]+(?:[./&'’\-][^\W_]+)*|\S")
 _SHAPES = {",": Shape.COMMA, ";": Shape.STOP, ":": Shape.STOP, ".": Shape.STOP, "!": Shape.STOP, "?": Shape.STOP, "…": Shape.STOP}
 _SHAPES |= {"(": Shape.OPEN, "[": Shape.OPEN, ")": Shape.CLOSE, "]": Shape.CLOSE}
+_LEAD_IN = 8
+"""Words of a lead-in before a colon that names what follows."""
 _BOUNDARY = frozenset({Shape.FIGURE, Shape.COMMA, Shape.STOP, Shape.OPEN, Shape.CLOSE})
 
 
@@ -129,7 +132,7 @@ def _words(text: str, folded: str, start: int, end: int) -> Iterable[Token]:
             yield Token(Shape.WORD, word, folded[match.start() : match.end()], match.start(), match.end())
         elif word in _SHAPES:
             yield Token(_SHAPES[word], word, word, match.start(), match.end())
-        elif word in "-–—/+":
+        elif word in "-–—/+=":
             yield Token(Shape.JOIN, word, word, match.start(), match.end())
 
 
@@ -156,6 +159,7 @@ def read_clauses(tokens: tuple[Token, ...]) -> Clausal:
     frames: list[Frame] = []
     clause, depth = 0, 0
     hosts: list[int | None] = []
+    colon = False
     last_figure: int | None = None
     stretches: list[tuple[Token, ...]] = []
     for at, token in enumerate(tokens):
@@ -169,7 +173,8 @@ def read_clauses(tokens: tuple[Token, ...]) -> Clausal:
             depth = max(0, depth - 1)
         elif token.shape is Shape.STOP and depth == 0:
             clause += 1
-            stretches = []
+            stretches = [_stretch_before(tokens, at)] if token.text == ":" else []
+            colon = bool(stretches and 0 < len(stretches[0]) <= _LEAD_IN)
         elif token.shape is Shape.COMMA:
             stretches.append(_stretch_before(tokens, at))
         elif token.shape is Shape.FIGURE:
@@ -189,10 +194,11 @@ def read_clauses(tokens: tuple[Token, ...]) -> Clausal:
                     host,
                     depth > 0,
                     tuple(s for s in stretches if s),
+                    colon and len(stretches) == 1,
                 )
             )
             last_figure = token.figure
-            stretches = []
+            stretches, colon = [], False
     return Clausal(tokens, tuple(frames), tuple(t.low for t in tokens))
 
 

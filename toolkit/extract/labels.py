@@ -59,8 +59,11 @@ class _State:
     noun: Words = ()
     parent: Words = ()
     parts: bool = False
+    kind: Kind | None = None
+    """Kind of the figure that ``parent`` names."""
     clause: int = 0
-    heading: str = ""
+    congress: Words = ()
+    """``dự đại hội`` where the sentence tells of a congress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +114,40 @@ def take_verbs(lead: Words) -> tuple[Words, str]:
     return words, min(found, key=order.index) if found else ""
 
 
-def read_labels(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, ...], heading: str = "") -> tuple[Label, ...]:
-    """Labels of all figures of a sentence, in order.
+def read_labels(
+    sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, ...], parent: Words = ()
+) -> tuple[tuple[Label, ...], Words]:
+    """Labels of all figures of a sentence, in order, and the words that a following "Trong đó …" goes on with.
 
-    ``nouns`` are the words of each figure's unit where it counts something, else empty.  ``heading`` is what a figure is called
-    that no word of its sentence names.
+    ``nouns`` are the words of each figure's unit where it counts something, else empty.  ``parent`` is what the sentence before
+    left for such a going on.
     """
-    state = _State(heading=heading)
+    state = _State(congress=_congress(sentence))
+    words = [t for t in sentence.tokens[:4] if t.shape is Shape.WORD]
+    if phrases("parts").at(words):
+        state.parent, state.parts = parent, True
     cases = _cases(sentence, amounts, nouns)
     for case in cases:
         if case.frame.clause != state.clause:
             state.clause = case.frame.clause
             if not case.bare:
                 state.parts = False
+        if case.frame.colon and not state.parent:
+            state.parent = shortened(without_openers(case.frame.earlier[-1]), 6)
         if case.parts or any(phrases("parts").at(plain(s)) for s in case.frame.earlier):
             state.parts = True
         state.labels[case.frame.index] = next(label for reading in _READINGS if (label := reading(case, state)))
-    return tuple(state.labels[i] for i in range(len(sentence.frames)))
+    return tuple(state.labels[i] for i in range(len(sentence.frames))), state.parent
+
+
+def _congress(sentence: Clausal) -> Words:
+    """The words of the sentence that say that delegates came to a congress."""
+    lows = sentence.lows
+    at = next((i for i in range(len(lows) - 1) if lows[i : i + 2] == ("đại", "hội")), -1)
+    if at < 0:
+        return ()
+    came = next((t for t in sentence.tokens if t.low == "dự"), None)
+    return ((came,) if came else ()) + sentence.tokens[at : at + 2]
 
 
 def _cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, ...]) -> list[_Case]:
@@ -144,11 +164,15 @@ def _cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, .
 
 
 def _listed(case: _Case, following: _Case) -> bool:
-    same = case.frame.clause == following.frame.clause and case.frame.bracketed == following.frame.bracketed
-    return same and following.counted and only(following.frame.lead, _LINKS) and only(case.tail, _LINKS)
+    if case.frame.clause != following.frame.clause or case.frame.bracketed != following.frame.bracketed or not following.counted:
+        return False
+    if count(case.tail) == 0 and [w.low for w in case.noun] == [w.low for w in following.noun]:
+        return True  # "xây mới 05 căn, sửa chữa 12 căn nhà Đại đoàn kết"
+    return only(following.frame.lead, _LISTS) and only(case.tail, _LISTS)
 
 
-_LINKS = frozenset({"và", "hoặc", "với", "cùng", "-", "–", "có", "hơn", "gần", "trên", "khoảng"})
+_LINKS = frozenset({"và", "hoặc", "-", "–", "hơn", "gần", "trên", "khoảng", "với", "cùng", "có"})
+_LISTS = _LINKS - {"với", "cùng", "có"}
 
 
 def _with_description(case: _Case, described: Words) -> _Case:
@@ -217,11 +241,15 @@ def _part(case: _Case, state: _State) -> Label | None:
     """``trong đó 44 nữ``, ``dân tộc 504``: a part of what was counted before."""
     if not state.parts or not state.parent or case.amount.kind is not Kind.COUNT or case.frame.bracketed:
         return None
-    own = case.noun + shortened(case.described, 4)
+    own = case.noun + shortened(case.described, 6)
     if case.bare:
         own = without_openers(sum((plain(s) for s in case.frame.earlier[-1:]), ()) + case.subject)
+    elif count(case.subject) or case.move in ("attain", "change"):
+        return None
     if not count(own):
         return None
+    if {w.low for w in case.noun} and {w.low for w in case.noun} <= {w.low for w in state.parent} and count(case.described):
+        return Label(spoken(own), "part-of-its-own", case.move)
     return Label(spoken(_joined(state.parent, own)), "part", case.move)
 
 
@@ -271,10 +299,19 @@ def _level(case: _Case, state: _State) -> Label | None:
         return None
     if case.frame.opened is Shape.FIGURE and case.move == "attain" and case.amount.kind is Kind.PERCENT:
         return Label(state.labels[case.frame.index - 1].text, "carried", case.move, carried=True, head=case.frame.index - 1)
-    label = _completed(label, state)
-    state.subject = state.parent = label
-    state.action, state.noun = (), ()
-    return Label(spoken(label), "level", case.move)
+    return _named(label, case, state, "level")
+
+
+def _named(label: Words, case: _Case, state: _State, rule: str) -> Label:
+    """A label of its own; a noun that means nothing alone takes what it belongs to, and does not become what others belong to."""
+    whole = _completed(label, state)
+    if whole is label:
+        if state.parts and count(label) <= 3 and state.parent and case.amount.kind is state.kind:
+            return Label(spoken(_joined(state.parent, label)), "part-of-level", case.move)
+        state.subject = state.parent = label
+        state.kind = case.amount.kind
+        state.action, state.noun = (), ()
+    return Label(spoken(whole), rule, case.move)
 
 
 def _subject(case: _Case) -> Words:
@@ -313,6 +350,8 @@ def _bracketed(case: _Case, state: _State) -> Label | None:
         return None
     host = state.labels[frame.host]
     own = governing(case.subject)
+    if only_plan(own) or only_plan(plain(case.frame.lead)):
+        return Label(host.text, "bracket", case.move, carried=True, head=frame.host)
     if case.move in ("", "reach") and count(own) and not is_actor(own) and not only_plan(own):
         base = state.noun or (state.subject if case.bare else ())
         return Label(spoken(_joined_after(shortened(own, LONGEST), base)), "bracket-part", case.move)
@@ -342,7 +381,16 @@ def _counting(case: _Case, state: _State) -> Label | None:
     thing = case.amount.kind in (Kind.MEASURE, Kind.MONEY) and count(case.described) and case.move in ("", "exist")
     if not case.counted and not thing:
         return None
-    described = shortened(case.described, 6)
+    if (
+        case.move in ("attain", "change")
+        and case.amount.kind is Kind.COUNT
+        and not count(case.subject)
+        and case.frame.previous is not None
+    ):
+        return Label(state.labels[case.frame.previous].text, "carried", case.move, carried=True, head=case.frame.previous)
+    described = shortened(_without_fillers(case.described), 6)
+    if not count(described) and [w.low for w in case.noun] == ["đại", "biểu"] and state.congress:
+        described = state.congress
     action, goes_to = _action(case, state)
     if count(described) and not goes_to and phrases("light_verbs").at_end(action):
         action = ()
@@ -356,9 +404,20 @@ def _counting(case: _Case, state: _State) -> Label | None:
     return Label(spoken(_limited(label, count(action))), "counting", case.move)
 
 
+def _without_fillers(words: Words) -> Words:
+    for index in range(len(words)):
+        if size := phrases("fillers").at(words, index):
+            return words[:index] + words[index + size :]
+    return words
+
+
 def _action(case: _Case, state: _State) -> tuple[Words, bool]:
     """The words that govern a counted thing, and whether a preposition stands between (``tạo việc làm cho …``)."""
     lead = plain(case.subject)
+    if not count(lead) and case.frame.colon:
+        return shortened(without_openers(case.frame.earlier[-1]), 7), True
+    if phrases("members").at_end(plain(case.frame.lead)) and count(lead) >= 2:
+        return shortened(governing(lead), 7), True
     if not count(lead) or only(lead, _LINKS):
         return (state.action if case.frame.opened is not Shape.STOP else ()), False
     if case.move == "exist":
@@ -399,9 +458,7 @@ def _plain_subject(case: _Case, state: _State) -> Label | None:
     words = governing(case.subject)
     if not count(words) or is_actor(words) or only_plan(words):
         return None
-    label = _completed(shortened(words, LONGEST), state)
-    state.subject = state.parent = label
-    return Label(spoken(label), "before", case.move)
+    return _named(shortened(words, LONGEST), case, state, "before")
 
 
 def _earlier(case: _Case, state: _State) -> Label | None:
@@ -437,7 +494,7 @@ def _fallback(case: _Case, state: _State) -> Label | None:
     previous = case.frame.previous
     if previous is not None and previous in state.labels:
         return Label(state.labels[previous].text, "carried", case.move, carried=True, head=previous)
-    return Label(state.heading or spoken(case.noun) or case.amount.unit, "heading", case.move)
+    return Label(spoken(case.noun) or case.amount.unit or "số liệu", "unnamed", case.move)
 
 
 _READINGS: tuple[Reading, ...] = (

@@ -102,7 +102,25 @@ def after_actor(words: Words) -> Words:
 
 def governing(words: Words) -> Words:
     """The phrase that governs a figure: without actor, openers and endings."""
-    return without_closers(without_openers(after_actor(words)))
+    return without_closers(without_openers(without_actor(without_openers(after_actor(words)))))
+
+
+_LEVELS = frozenset(["phường", "xã", "thị", "trấn", "huyện", "quận", "tỉnh", "thành", "phố", "đặc", "khu", "này", "ta", "đảng", "bộ"])
+
+
+def without_actor(words: Words) -> Words:
+    """Without the unit or office that acts, at the beginning: ``đặc khu đón``, ``Đảng bộ Phường 9 đặt``, ``Quế Thọ phấn đấu``."""
+    size = 0 if phrases("actor_compounds").at(words) else phrases("actors").at(words)
+    while size and size < len(words) and (words[size].low in _LEVELS or _named(words[size])):
+        size += 1
+    if not size:
+        run = next((i for i, w in enumerate(words) if not _named(w)), len(words))
+        size = run if run >= 2 and not words[0].text.isupper() else 0
+    return words[size:] if 0 < size < len(words) else words
+
+
+def _named(word: Token) -> bool:
+    return word.text[:1].isupper() or word.text[:1].isdigit()
 
 
 def shortened(words: Words, limit: int = 8, least: int = 3) -> Words:

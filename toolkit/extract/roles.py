@@ -45,6 +45,8 @@ class _Case:
     host_amount: Amount | None
     next_before: str
     """The very word before the figure, also where it belongs to the bound (``từ``)."""
+    equals: bool
+    """An equals sign stands right before it."""
 
 
 @cache
@@ -78,6 +80,7 @@ def read_roles(
             plain(following.tail) if following else (),
             amounts[host] if host is not None else None,
             sentence.tokens[frame.at - 1].low.split()[-1] if frame.at else "",
+            bool(frame.at) and sentence.tokens[frame.at - 1].text == "=",
         )
         readings[index] = next(reading for rule in _RULES if (reading := rule(case)))
     return tuple(readings[i] for i in range(len(frames)))
@@ -89,9 +92,7 @@ def _before(sentence: Clausal, frame: Frame) -> Words:
     for token in reversed(sentence.tokens[: frame.at]):
         if token.shape is Shape.STOP and token.text != ":":
             break
-        if token.shape is Shape.WORD:
-            out.append(token)
-        elif token.shape is Shape.FIGURE:
+        if token.shape in (Shape.WORD, Shape.FIGURE):
             out.append(token)
     return tuple(reversed(out))
 
@@ -101,7 +102,10 @@ Rule = Callable[[_Case], Reading | None]
 
 def _plan_after(case: _Case) -> bool:
     """The figure is measured in plans: ``105% kế hoạch``, ``vượt 5% so với chỉ tiêu``."""
-    tail = case.tail
+    return _of_plan(case.tail)
+
+
+def _of_plan(tail: Words) -> bool:
     if cues("plan_nouns").at(tail):
         return True
     if len(tail) > 2 and tail[0].low == "so":
@@ -125,8 +129,33 @@ def _targets(case: _Case) -> Reading | None:
     """``11/12 chỉ tiêu``: how many targets were met."""
     if case.amount.kind is not Kind.FRACTION or case.planned:
         return None
-    if tuple(case.amount.unit.lower().split()) in cues("target_units").entries or case.amount.unit.lower().startswith("chỉ tiêu"):
+    if _counts_targets(case.amount):
         return Reading(Role.ATTAINMENT, "targets")
+    return None
+
+
+def _counts_targets(amount: Amount) -> bool:
+    unit = amount.unit.lower()
+    return tuple(unit.split()) in cues("target_units").entries or unit.startswith("chỉ tiêu")
+
+
+def _targets_met(case: _Case) -> Reading | None:
+    """``trong đó 5 chỉ tiêu vượt``: a count of targets by how they were met."""
+    if case.amount.kind is not Kind.COUNT or not _counts_targets(case.amount) or case.planned:
+        return None
+    said = case.tail[:4] + (case.lead[-3:] if case.label.move else ())
+    if any(w.low in ("đạt", "vượt", "hoàn") for w in said) and not any(w.low in ("đề", "giao", "phấn") for w in case.lead):
+        return Reading(Role.ATTAINMENT, "targets-met")
+    return None
+
+
+def _target_in_bracket(case: _Case) -> Reading | None:
+    """``đạt 61,8% chỉ tiêu (55 đảng viên)``: what the percentage is of."""
+    host, amount = case.host, case.host_amount
+    if host is None or amount is None or not case.frame.bracketed or case.lead or case.amount.kind is Kind.PERCENT:
+        return None
+    if host.rule == "of-plan" and amount.kind is Kind.PERCENT:
+        return Reading(Role.PLAN, "target-in-bracket")
     return None
 
 
@@ -212,7 +241,12 @@ def _against_plan(case: _Case) -> Reading | None:
     if case.label.move == "change" and case.host is not None and case.host.role is Role.PLAN and not _base_after(case):
         if amount.kind in (Kind.PERCENT, Kind.RATIO) and case.frame.bracketed:
             return Reading(Role.ATTAINMENT, "over-the-plan-before")
+    if case.equals and case.host is not None and case.host.role is Role.PLAN and amount.kind is Kind.PERCENT:
+        return Reading(Role.ATTAINMENT, "quotient-of-plan")
     lows = [w.low for w in case.lead]
+    over = next((i for i, w in enumerate(lows) if w in ("hơn", "vượt", "tăng", "giảm")), len(lows))
+    if amount.kind in (Kind.PERCENT, Kind.RATIO) and any(cues("plan_nouns").at(case.lead, i) for i in range(over + 1, len(lows))):
+        return Reading(Role.ATTAINMENT, "over-named-plan")
     if "so" in lows and case.label.move in ("change", "attain", "reach") and amount.kind is Kind.PERCENT:
         at = lows.index("so")
         if any(cues("plan_nouns").at(case.lead, i) for i in range(at, len(lows))):
@@ -240,26 +274,42 @@ def _change_in_percent(case: _Case) -> Reading | None:
     return None
 
 
+def _compared(case: _Case) -> Reading | None:
+    """``bằng 97% cùng kỳ``: this year's level over last year's."""
+    if case.amount.kind in (Kind.PERCENT, Kind.RATIO) and case.tail and case.tail[0].low in ("cùng", "svck", "ck"):
+        return Reading(Role.CHANGE, "of-same-time")
+    return None
+
+
 def _carried_percent(case: _Case) -> Reading | None:
-    """``đạt 12 tỷ đồng, đạt 105%``: a bare percentage of a level that is no percentage says how the plan was met."""
-    if case.amount.kind is not Kind.PERCENT or not case.label.carried or case.label.move != "reach" or case.tail:
+    """``đạt 12 tỷ đồng, đạt 105%``; ``thu ngân sách đạt 95%``: a percentage of what has its own unit says how the plan was met."""
+    if case.amount.kind is not Kind.PERCENT or case.label.move != "reach" or any(w.low in ("chiếm", "tỷ", "lệ") for w in case.lead):
         return None
-    if case.host_amount is None or case.host_amount.kind is Kind.PERCENT or any(w.low in ("chiếm", "tỷ", "lệ") for w in case.lead):
+    if not case.label.carried:
+        words = tuple(case.label.text.split())
+        told = any(words[:size] in cues("amounts").entries for size in range(1, 6))
+        return Reading(Role.ATTAINMENT, "percent-of-amount") if told else None
+    if case.tail or case.host_amount is None or case.host is None or case.host_amount.kind is Kind.PERCENT:
+        return None
+    if case.host_amount.kind is Kind.FRACTION and case.host.role is not Role.ATTAINMENT:
         return None
     return Reading(Role.ATTAINMENT, "percent-of-level")
 
 
-def _result(case: _Case) -> Reading | None:
+def _result(_: _Case) -> Reading | None:
     return Reading(Role.RESULT, "level")
 
 
 _RULES: tuple[Rule, ...] = (
     _targets,
+    _targets_met,
+    _target_in_bracket,
     _planned,
     _attained,
     _against_plan,
     _named_plan,
     _plan_word,
+    _compared,
     _moved,
     _change_in_percent,
     _carried_percent,

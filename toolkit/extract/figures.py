@@ -1,0 +1,170 @@
+"""From mentions of numbers to quantities: sentence by sentence, each figure gets its label, role, period and sector.
+
+Here the readings meet: what number stands there (``quantities``), what the sentence says of it (``labels``, ``roles``, ``periods``), and
+what stands far away but counts - the heading above, the lead-in of a list, the mode of the sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.extract.clauses import Clausal, Shape, read_clauses, tokenise
+from toolkit.extract.ids import distinct, name
+from toolkit.extract.labels import Label, read_labels, unit_words
+from toolkit.extract.mention import Mention
+from toolkit.extract.periods import Calendar, Period, Time, find_times, heading_period, read_periods_of
+from toolkit.extract.phrases import Words
+from toolkit.extract.roles import Reading, read_roles
+from toolkit.extract.sectors import sector_of
+from toolkit.model.amount import Kind
+from toolkit.model.context import Sector
+from toolkit.model.fact import Mode, Quantity, Trace
+from toolkit.model.text import BlockKind, CleanText, Quote
+
+_SAID = ("vượt", "đạt", "ước", "tăng", "giảm", "hoàn thành", "lên", "tới", "bằng", "hụt")
+"""Words of a bound that also say something of the figure and so stay in its lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A quantity but for its id."""
+
+    mention: Mention
+    label: Label
+    reading: Reading
+    period: Period
+    sector: Sector
+    place: str | None
+
+
+def read_figures(
+    clean: CleanText, folded: str, mentions: Sequence[Mention], modes: Sequence[Mode], sectors: Sequence[Sector], calendar: Calendar
+) -> tuple[Quantity, ...]:
+    """Quantities of an article in text order.
+
+    ``folded`` is ``fold(clean.text)``; ``modes`` and ``sectors`` run parallel to ``clean.sentences``.  Mentions outside the sentences
+    (furniture, captions) are no facts.
+    """
+    times = find_times(folded, calendar)
+    drafts = list(_drafts(clean, folded, mentions, times, modes, sectors, calendar))
+    quotes = [clean.quote(d.mention.start, d.mention.end) for d in drafts]
+    ids = distinct((name(d.label.text, d.period.value, d.reading.role.value), q.text) for d, q in zip(drafts, quotes, strict=True))
+    return tuple(_quantity(draft, quote, id_) for draft, quote, id_ in zip(drafts, quotes, ids, strict=True))
+
+
+@dataclass
+class _Above:
+    """What stands above a sentence: the period that its heading or lead-in gives to targets, the words that name bare figures."""
+
+    period: str | None = None
+    block: int = -1
+
+    def read(self, clean: CleanText, index: int, times: Sequence[Time]) -> None:
+        sentence = clean.sentences[index]
+        kind = clean.blocks[sentence.block].kind if clean.blocks else BlockKind.PARAGRAPH
+        text = clean.text[sentence.span.start : sentence.span.end].rstrip()
+        if kind is BlockKind.HEADING:
+            self.period = heading_period(times)
+        elif text.endswith(":"):
+            self.period = heading_period(times) or self.period
+        elif kind is BlockKind.PARAGRAPH and sentence.block != self.block:
+            self.period = None
+        self.block = sentence.block
+
+
+def _drafts(
+    clean: CleanText,
+    folded: str,
+    mentions: Sequence[Mention],
+    times: Sequence[Time],
+    modes: Sequence[Mode],
+    sectors: Sequence[Sector],
+    calendar: Calendar,
+) -> Iterator[_Draft]:
+    figure_starts = [m.start for m in mentions]
+    time_starts = [t.start for t in times]
+    above = _Above()
+    parent: Words = ()
+    for index, sentence in enumerate(clean.sentences):
+        start, end = sentence.span.start, sentence.span.end
+        inside = [m for m in mentions[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)] if m.end <= end]
+        own = [t for t in times[bisect_left(time_starts, start) : bisect_left(time_starts, end)] if t.end <= end]
+        if inside:
+            reader = _Sentence(clean.text, folded, start, end, inside, own, calendar)
+            yield from reader.drafts(modes[index] is Mode.PLAN, sectors[index], above.period, parent)
+            parent = reader.parent
+        elif clean.blocks and clean.blocks[sentence.block].kind is BlockKind.HEADING:
+            parent = ()
+        above.read(clean, index, own)
+
+
+class _Sentence:
+    """One sentence with figures."""
+
+    def __init__(
+        self, text: str, folded: str, start: int, end: int, mentions: list[Mention], times: list[Time], calendar: Calendar
+    ) -> None:
+        self.text, self.folded, self.start, self.end = text, folded, start, end
+        self.mentions, self.times, self.calendar = mentions, times, calendar
+        self.parent: Words = ()
+        muted = [(t.start, t.end, Shape.TIME) for t in times]
+        muted += [(*m.bound_span, Shape.BOUND) for m in mentions if m.bound_span and self._idle(m.bound_span)]
+        self.clauses: Clausal = read_clauses(tokenise(text, folded, start, end, mentions, muted))
+
+    def _idle(self, bound: tuple[int, int]) -> bool:
+        words = self.folded[bound[0] : bound[1]]
+        return self.start <= bound[0] and bound[1] <= self.end and not any(word in words for word in _SAID)
+
+    def _noun(self, mention: Mention) -> Words:
+        if mention.amount.kind not in (Kind.COUNT, Kind.FRACTION) or mention.entry.startswith("vi/units"):
+            return ()
+        low, high = mention.unit_span
+        return unit_words(tokenise(self.text, self.folded, low, high, ())) if low < high else ()
+
+    def drafts(self, planned: bool, sector: Sector, heading: str | None, parent: Words) -> Iterator[_Draft]:
+        amounts = tuple(m.amount for m in self.mentions)
+        labels, self.parent = read_labels(self.clauses, amounts, tuple(self._noun(m) for m in self.mentions), parent)
+        readings = read_roles(self.clauses, amounts, labels, tuple(planned for _ in self.mentions))
+        periods = read_periods_of(self.clauses, self.times, [r.role for r in readings], self.calendar, self._headings(heading))
+        for mention, label, reading, period in zip(self.mentions, labels, readings, periods, strict=True):
+            low, high = self._clause(mention)
+            known = sector_of(self.text[low:high], sector, focus=label.text)
+            yield _Draft(mention, label, reading, period, known, None)
+
+    def _headings(self, heading: str | None) -> list[str | None]:
+        """The period above each figure; a lead-in inside the sentence (``chỉ tiêu đến năm 2030: …``) comes before the heading."""
+        colon = next((t.start for t in self.clauses.tokens if t.text == ":"), None)
+        if colon is None:
+            return [heading] * len(self.mentions)
+        own = heading_period([t for t in self.times if t.end <= colon])
+        return [own or heading if m.start > colon else heading for m in self.mentions]
+
+    def _clause(self, mention: Mention) -> tuple[int, int]:
+        """The stretch between stops around a figure."""
+        stops = [t.start for t in self.clauses.tokens if t.shape is Shape.STOP and t.text in ";:"]
+        place = bisect_left(stops, mention.start)
+        return (stops[place - 1] + 1 if place else self.start), (stops[place] if place < len(stops) else self.end)
+
+
+def _quantity(draft: _Draft, quote: Quote, id_: str) -> Quantity:
+    mention = draft.mention
+    return Quantity(
+        id=id_,
+        quote=quote,
+        amount=mention.amount,
+        label=draft.label.text,
+        role=draft.reading.role,
+        sector=draft.sector,
+        period=draft.period.value,
+        place=draft.place,
+        review=mention.review,
+        why=mention.why,
+        traces=(
+            Trace(mention.rule, mention.entry, mention.rejected),
+            Trace(f"labels.{draft.label.rule}", draft.label.move),
+            Trace(f"roles.{draft.reading.rule}"),
+            Trace(f"periods.{draft.period.rule}"),
+        ),
+    )
