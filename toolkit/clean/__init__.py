@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
-from toolkit.clean import blocks, furniture, sentences, spacing, unicode
+from toolkit.clean import blocks, furniture, markdown, sentences, spacing, unicode
 from toolkit.clean.offsets import Edit, Mapped
 from toolkit.model.text import Block, BlockKind, CleanText, Noise, Sentence, Source, Span
 
@@ -35,13 +35,12 @@ def clean(source: Source) -> CleanText:
     """``source`` repaired, with its furniture marked and its blocks and sentences found.  Linear in the text; never raises."""
     mapped = Mapped.identity(source.text)
     done: list[str] = []
-    steps = STEPS if source.blocks else (*STEPS, ("unwrapped", blocks.unwrapped))
-    for name, step in steps:
+    for name, step in _steps(source):
         edits = list(step(mapped.text))
         if edits:
             mapped = mapped.apply(edits)
             done.append(name)
-    noise = furniture.find(mapped.text)
+    noise = furniture.find(mapped.text, _captions(source, mapped))
     parts = tuple(_without_noise(_blocks(source, mapped, noise), noise, mapped.text))
     return CleanText(
         source=source,
@@ -55,6 +54,30 @@ def clean(source: Source) -> CleanText:
     )
 
 
+def _steps(source: Source) -> tuple[tuple[str, Step], ...]:
+    """The repairs that a source of this form needs."""
+    if not source.blocks:
+        return (*STEPS, ("unwrapped", blocks.unwrapped))
+    steps = tuple((name, spacing.squeezed_cells if step is spacing.squeezed else step) for name, step in STEPS)
+    if source.media_type == "text/markdown":
+        inside = [block.span for block in source.blocks]
+        return (("joined-lines", lambda text: markdown.joined(text, inside)), *steps[:1], ("markdown", markdown.marks), *steps[1:])
+    return steps
+
+
+def _captions(source: Source, mapped: Mapped) -> list[furniture.Found]:
+    """What the document itself calls a caption."""
+    spans = (_carried(block.span, mapped) for block in source.blocks if block.kind is BlockKind.CAPTION)
+    return [furniture.Found(span.start, span.end, "caption") for span in spans if span is not None]
+
+
+def _carried(span: Span, mapped: Mapped) -> Span | None:
+    """A source interval in clean coordinates; None when nothing is left of it."""
+    start = bisect_left(mapped.starts, span.start)
+    end = bisect_right(mapped.ends, span.end, start)
+    return Span(start, end) if start < end else None
+
+
 def _blocks(source: Source, mapped: Mapped, noise: list[furniture.Found]) -> Iterator[Block]:
     """The source's own blocks carried over to the clean text, or the lines of a plain text."""
     if not source.blocks:
@@ -62,10 +85,9 @@ def _blocks(source: Source, mapped: Mapped, noise: list[furniture.Found]) -> Ite
         yield from blocks.of_lines(mapped.text, ends)
         return
     for block in source.blocks:
-        start = bisect_left(mapped.starts, block.span.start)
-        end = bisect_right(mapped.ends, block.span.end, start)
-        if start < end:
-            yield Block(Span(start, end), block.kind, block.level, block.page)
+        span = _carried(block.span, mapped)
+        if span is not None:
+            yield Block(span, block.kind, block.level, block.page)
 
 
 def _without_noise(found: Iterable[Block], noise: list[furniture.Found], text: str) -> Iterator[Block]:

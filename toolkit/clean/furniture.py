@@ -9,7 +9,7 @@ a date line can still be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -84,15 +84,16 @@ def _credit() -> re.Pattern[str]:
     return re.compile(load("vi/furniture")["credit_at_end"])
 
 
-def find(text: str) -> list[Found]:
-    """All furniture of a clean text in order, without overlap."""
+def find(text: str, known: Iterable[Found] = ()) -> list[Found]:
+    """All furniture of a clean text in order, without overlap; ``known`` is what the document's own form says is furniture."""
     lines = [Line(m.start(), m.end(), m[0]) for m in _LINE.finditer(text)]
     marks: dict[int, str] = {}
     _mark_known(lines, marks)
     _mark_tail(lines, marks)
     _mark_captions(lines, marks)
     _mark_repeats(lines, marks)
-    found = [Found(line.start, line.end, marks[i]) for i, line in enumerate(lines) if i in marks]
+    found = list(known)
+    found += [Found(line.start, line.end, marks[i]) for i, line in enumerate(lines) if i in marks]
     found += _datelines(lines, marks)
     found += _inside(text)
     return _without_overlap(found)

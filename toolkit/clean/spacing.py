@@ -19,6 +19,7 @@ from toolkit.lexicon import load
 from toolkit.model.vietnamese import split_tone
 
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|(?<=[^ \t\n])[ \t]{2,}|[ \t]+\Z|\A[ \t]+|\t")
+_SPACES_IN_CELLS = re.compile(r" *\n *| {2,}| +(?=\t)|(?<=\t) +| +\Z|\A +")
 _BEFORE_MARK = re.compile(r"(?<=\w) +(?=[.,;:!?](?:[ \n]|\Z))")
 _MARK = re.compile(r"[.;,:!?…](?=[^\W\d_]|[“‘])|[)”»\]](?=[^\W\d_])|(?<=[%\w])\((?=[^\W\d_]{2})")
 _WEB = re.compile(r"://|\bwww\.|@|\.(?:vn|com|net|org|gov|edu|info|asp|html?|php)\b", re.IGNORECASE)
@@ -50,9 +51,19 @@ def squeezed(text: str) -> Iterator[Edit]:
         elif "\t" in found:
             near = max(0, match.start() - 8)  # a list mark is shorter than this
             line = text[text.rfind("\n", near, match.start()) + 1 or near : match.start()]
-            kept = " " if _LIST_MARK.match(line) else "\t"
+            kept = " " if _LIST_MARK.match(line) else "\t" * found.count("\t")
         else:
             kept = " "
+        if kept != found:
+            yield Edit(match.start(), match.end(), kept)
+
+
+def squeezed_cells(text: str) -> Iterator[Edit]:
+    """The same for a document with tables of its own, in which every tab stands between two cells, empty ones too."""
+    for match in _SPACES_IN_CELLS.finditer(text):
+        found = match[0]
+        inner = match.start() > 0 and match.end() < len(text) and "\t" not in (text[match.start() - 1], text[match.end()])
+        kept = "\n" if "\n" in found else " " if inner else ""
         if kept != found:
             yield Edit(match.start(), match.end(), kept)
 

@@ -166,21 +166,13 @@ def _of_ole(data: bytes, name: str) -> ReadError:
 def _reader(kind: str) -> Reader:
     """The reader of a media type; imported here, so that a text file does not wait for the PDF engine."""
     if kind == TYPES[".html"]:
-        from toolkit.read import html
-
-        return html.read
-    if kind == TYPES[".docx"]:
-        from toolkit.read import docx
-
-        return docx.read
-    if kind == TYPES[".pdf"]:
-        from toolkit.read import pdf
-
-        return pdf.read
-    if kind == TYPES[".md"]:
-        from toolkit.read import markdown
-
-        return markdown.read
-    from toolkit.read import text
-
-    return text.read
+        from toolkit.read.html import read
+    elif kind == TYPES[".docx"]:
+        from toolkit.read.docx import read
+    elif kind == TYPES[".pdf"]:
+        from toolkit.read.pdf import read
+    elif kind == TYPES[".md"]:
+        from toolkit.read.markdown import read
+    else:
+        from toolkit.read.text import read
+    return read

@@ -1,0 +1,48 @@
+"""Puts the text of a structured document together, block by block, and remembers where each block came to stand."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.model.text import Block, BlockKind, Span
+
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_TIGHT = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+CELL = "\t"
+"""What stands between the cells of a table row in ``Source.text``."""
+
+
+class Builder:
+    """Collects blocks; ``text`` and ``blocks`` are what a ``Source`` takes.  Not shared between threads."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._last: BlockKind | None = None
+        self.blocks: list[Block] = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def add(self, text: str, kind: BlockKind = BlockKind.PARAGRAPH, level: int = 0, page: int | None = None) -> None:
+        """Appends one block with single spaces; nothing when it holds nothing to read."""
+        text = _SPACE.sub(" ", text).strip()
+        if text:
+            self._append(text, kind, level, page)
+
+    def add_row(self, cells: list[str], page: int | None = None) -> None:
+        """Appends one row of a table, cells apart by ``CELL``; empty cells keep their place."""
+        row = CELL.join(_SPACE.sub(" ", cell).strip() for cell in cells)
+        if row.strip():
+            self._append(row.rstrip(CELL), BlockKind.TABLE_ROW, 0, page)
+
+    def _append(self, text: str, kind: BlockKind, level: int, page: int | None) -> None:
+        if self._last is not None:
+            gap = "\n" if kind in _TIGHT and kind is self._last else "\n\n"
+            self._parts.append(gap)
+            self._length += len(gap)
+        self._parts.append(text)
+        self.blocks.append(Block(Span(self._length, self._length + len(text)), kind, level, page))
+        self._length += len(text)
+        self._last = kind
