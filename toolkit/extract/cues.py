@@ -15,7 +15,7 @@ from toolkit.model.text import Block, BlockKind, CleanText
 LETTER = r"[^\W\d_]"
 UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸÐ"
 LOWER = "a-zà-ãè-êìíò-õùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
-SYLLABLE = rf"[{UPPER}][{LOWER}{UPPER}]*"
+SYLLABLE = rf"[{UPPER}][{LOWER}{UPPER}]*(?:[’'][{LOWER}{UPPER}]+)?"
 """One capitalised syllable, also all in capitals."""
 
 _PAIRS = {

@@ -35,6 +35,7 @@ _OWN_BODY = re.compile(
 _OFFICE = re.compile(r"(?:bí thư|chủ tịch|ủy viên|trưởng|giám đốc|lãnh đạo|thường vụ|thường trực)[\w\s,-]{0,30}$")
 _VISITED_BY = re.compile(r"(?:đường|phố|quốc lộ|tỉnh lộ|chợ|cầu|bệnh viện|trường|đại học|báo|công ty)\s+[\w\s]{0,12}$")
 _GENERIC = re.compile(r"(?<!\w)(phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|thành phố|tỉnh)(?!\w)")
+_LEVEL_WORD = re.compile(r"^(?:TP\.?|TX\.?|Huyện|Quận|Tỉnh|Thị xã|Thành phố|Thị Xã|Thành Phố)\s+(?=\D)")
 _BETWEEN = re.compile(r"^\s*(?:,|\(|-|–|thuộc|của|\s)\s*$")
 _PLURAL = re.compile(r"(?:hai|ba|bốn|các|02|03|2|3)\s+(?:phường|xã|thị trấn|đơn vị)[^.;:]{0,4}$")
 _MERGER = re.compile(r"sáp nhập|hợp nhất|sắp xếp|nhập (?:toàn bộ|nguyên trạng)|trên cơ sở")
@@ -94,10 +95,23 @@ def _candidates(text: Prose, found: tuple[Mention, ...]) -> dict[tuple[Level | N
         candidate.in_title |= mention.start < title and not parent
         candidate.score += _weight(text, mention, title) * (0.15 if parent else 1.0)
     for candidate in candidates.values():
+        _count_spellings(text, candidate)
         word = candidate.level.value if candidate.level else ""
         candidate.score += min(4.0, 0.25 * generic[word])
         candidate.score += _bare(text, candidate, title)
     return candidates
+
+
+def _count_spellings(text: Prose, candidate: _Candidate) -> None:
+    """Counts every spelling of the name, also where it stands without its level ("Thừa Thiên Huế", "Thừa Thiên - Huế")."""
+    syllables = place_key(candidate.name).split()
+    if len(syllables) < 2 or candidate.level is Level.THANH_PHO:
+        return
+    spelt = re.compile(rf"(?<!\w){'(?: | ?- ?)'.join(map(re.escape, syllables))}(?!\w)")
+    for m in spelt.finditer(text.folded):
+        written = text.text[m.start() : m.end()]
+        if not written.isupper() and written[:1].isupper():
+            candidate.names[written] += 1
 
 
 def _weight(text: Prose, mention: Mention, title: int) -> float:
@@ -160,7 +174,7 @@ def _parents(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) -> 
     for mention in found:
         level = tier(mention.level, mention.name)
         if level > own and not mention.old and level in votes:
-            votes[level][mention.name] += 1
+            votes[level][titled(mention.name)] += 1
     for name, weight in _beside(candidate, text):
         level = PROVINCE if place_key(name) in provinces() else 1
         if level > own:
@@ -192,8 +206,13 @@ def _beside(candidate: _Candidate, text: Prose) -> list[tuple[str, int]]:
     names: list[tuple[str, int]] = []
     for end in candidate.ends:
         inside, _ = bracketed(text, end)
-        names += [(name, 3) for _, name in inside]
+        names += [(_without_level(titled(name)), 3) for _, name in inside]
     return names
+
+
+def _without_level(name: str) -> str:
+    """``TP Uông Bí`` and ``Huyện Kbang`` in brackets are the places Uông Bí and Kbang."""
+    return name if place_key(name) == "hồ chí minh" else _LEVEL_WORD.sub("", name)
 
 
 def _bare_provinces(text: Prose) -> list[str]:

@@ -66,6 +66,11 @@ def _offices() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Pat
 
 
 @cache
+def _addresses() -> frozenset[str]:
+    return frozenset(fold(a) for a in lexicon.load("vi/offices")["address"])
+
+
+@cache
 def _rare_surnames() -> frozenset[str]:
     return frozenset(lexicon.load("vi/surnames")["rare"])
 
@@ -105,6 +110,8 @@ def _candidate(text: Prose, run: re.Match[str], places: dict[int, Mention]) -> _
     """The person at the end of a run of capitalised syllables, cut off a place or an abbreviation before it."""
     pieces = [(m.start(), m.group()) for m in re.finditer(r"\S+", run.group())]
     base = run.start()
+    while len(pieces) > 2 and fold(pieces[0][1]) in _addresses():
+        pieces.pop(0)
     while len(pieces) > 2 and _ABBREVIATION.match(pieces[0][1]) and not run.group().isupper():
         pieces.pop(0)
     for i, (offset, _) in enumerate(pieces):
@@ -228,11 +235,28 @@ def _office_end(text: Prose, at: int, limit: int) -> int:
         if m is None:
             return end
         token = m.group(1)
-        if not (token[0].isupper() or token.isdigit() or fold(token) in words):
+        if not (token[0].isupper() or fold(token) in words or (token.isdigit() and _numbered(text.folded[end - 12 : end]))):
+            return end
+        if fold(token) == "và" and not _joins(text, m.end(), words):
             return end
         if token[0].isupper() and _opens(token) and _name_here(text, m.start(1), limit):
             return end
         end = m.end()
+
+
+def _numbered(before: str) -> bool:
+    """Whether a number after these words belongs to a name ("Phường 9", "số 11", "tổ 3")."""
+    return bool(re.search(r"(?:số|phường|quận|tổ|khu phố|thôn|ấp|khóa|khu|bản|tổ dân phố|xóm)$", before))
+
+
+def _joins(text: Prose, at: int, words: frozenset[str]) -> bool:
+    """Whether ``và`` joins two bodies ("Tuyên giáo và Dân vận"), not two persons or offices."""
+    heads = _offices()[0]
+    following = _TOKEN.match(text.text, at)
+    if following is None or heads.match(text.folded, following.start(1)):
+        return False
+    token = following.group(1)
+    return (token[0].isupper() and not _opens(token)) or fold(token) in words
 
 
 def _name_here(text: Prose, at: int, limit: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from toolkit import lexicon
-from toolkit.extract.cues import LOWER, SYLLABLE, UPPER, Prose, fold
+from toolkit.extract.cues import LOWER, SYLLABLE, UPPER, Prose, fold, phrases
 from toolkit.model.context import Level
 
 COMMUNE, DISTRICT, PROVINCE = 0, 1, 2
@@ -151,7 +151,7 @@ def _mention(prose: Prose, word: re.Match[str]) -> Mention | None:
     shouting = prose.text[word.start() : word.end()].isupper()
     if prose.text[at : at + 1] not in (" ",) and not cue.endswith("."):
         return None
-    text = name.group(1)
+    text = _stopped(name.group(1)) if shouting else name.group(1)
     if _shouted(text) and not shouting:
         text = _usual_part(text)
     if not text or fold(text.split()[0]) in _not_names() or (len(text) == 1 and not text.isdigit()):
@@ -180,6 +180,17 @@ def _is_holder(prose: Prose, mention: Mention, found: list[Mention]) -> bool:
 
 def _shouted(name: str) -> bool:
     return bool(re.search(rf"[{UPPER}]{{2}}", name))
+
+
+def _stopped(name: str) -> str:
+    """The name up to wording that never stands in one ("PHƯỜNG BẮC SƠN NHIỆM KỲ 2015-2020")."""
+    stop = _stops().search(fold(name), 2)
+    return name[: stop.start()].rstrip() if stop else name
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    return phrases(lexicon.load("vi/places")["name_stops"])
 
 
 def _usual_part(name: str) -> str:

@@ -2,7 +2,7 @@
 
 Party terms of five years run nationwide from congress to congress (2010-2015, 2015-2020, 2020-2025, 2025-2030).  News of a congress
 names the term that begins; the results it tells are those of the term before.  Terms of councils (2021-2026), of chi bộ and of
-associations (2022-2027) are no terms of the report.
+associations (2022-2027), and congresses of other levels, are none of the report's.
 """
 
 from __future__ import annotations
@@ -10,66 +10,60 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
-from toolkit.extract.cues import Prose, ordinal, prose
+from toolkit import lexicon
+from toolkit.extract.cues import Prose, fold, ordinal, phrases, prose, trie
+from toolkit.extract.locality import find_localities
 from toolkit.extract.publication import published
-from toolkit.model.context import Report
+from toolkit.model.context import Level, Locality, Report
 from toolkit.model.text import CleanText
 
-_TERM = re.compile(r"(?<![\d/])(20[0-3][05]|19[4-9][05])\s{0,2}-\s{0,2}(20[0-3][05])(?![\d/])")
+_TERM = re.compile(r"(?<![\d/])((?:19|20)\d[05])\s{0,2}-\s{0,2}((?:19|20)\d[05])(?![\d/])")
 _ORDINAL = re.compile(
-    r"(?:lần\s+thứ|khóa|lần)\s+([ivxlc]{1,7}|\d{1,2}|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)|"
-    r"đại hội\s+([ivxl]{1,6})(?!\w)"
+    r"(?:lần\s+thứ|lần|khóa|khóa\s+thứ|đảng bộ|đại hội)\s+"
+    r"([ivxl]{1,7}|(?<=thứ )(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?<!bộ )(?<!hội )\d{1,2})(?![\w.,/]*\d|\w)"
 )
-_ELSEWHERE = re.compile(
-    r"(?:quy hoạch|đoàn thanh niên|hội cựu chiến binh|hội nông dân|hội phụ nữ|hội liên hiệp|mttq|mặt trận|chi bộ|công đoàn|"
-    r"tổ trưởng|trưởng thôn|hđnd|hội đồng nhân dân|quốc hội|đầu tư công|trung hạn|chương trình mục tiêu|đoàn tncs|"
-    r"hội chữ thập)[^.;:]{0,60}$"
+_EVENT = re.compile(
+    r"(?:tổ chức|khai mạc|bế mạc|diễn ra|tiến hành|long trọng|thành công)[^.;]{0,90}đại hội|"
+    r"đại hội[^.]{0,130}(?:diễn ra|khai mạc|được tổ chức|bế mạc|kết thúc|thành công|thảo luận|đã bầu|bầu ban|thông qua|"
+    r"biểu quyết|"
+    r"đề ra|tham dự|đại biểu)|(?:dự|tại|tiến tới|chuẩn bị|hướng tới|chào mừng|trước thềm) đại hội"
 )
-_NATIONAL = re.compile(r"(?:toàn quốc|của đảng|trung ương|tw\s?\d?)")
-_CONGRESS_BEFORE = re.compile(r"(?:đại hội|ban chấp hành|bch|nghị quyết đh|đảng bộ)[^.;:]{0,90}$")
-_NOT_CONGRESS = re.compile(
-    r"(?:hội nghị|kỳ họp|phiên họp|chi bộ|đoàn thanh niên|đoàn tncs|hội cựu chiến binh|hội nông dân|phụ nữ|hội cựu|"
-    r"mặt trận|mttq|công đoàn|"
-    r"quốc hội|hđnd|hội đồng nhân dân|bch trung ương|ban chấp hành trung ương|nghị quyết trung ương|trung ương \d+|"
-    r"tw\s?\d)[^.;:]{0,60}$"
+_LEVELS = {
+    "tỉnh": (Level.TINH,),
+    "huyện": (Level.HUYEN,),
+    "quận": (Level.QUAN,),
+    "thành phố": (Level.THANH_PHO,),
+    "tp": (Level.THANH_PHO,),
+    "thị xã": (Level.THI_XA,),
+    "xã": (Level.XA,),
+    "phường": (Level.PHUONG,),
+    "thị trấn": (Level.THI_TRAN,),
+    "đặc khu": (Level.DAC_KHU,),
+}
+_PARTY_OF = re.compile(r"(?:đảng bộ|đảng ủy|đại hội)\s+(tỉnh|huyện|quận|thành phố|tp|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)")
+_PAST_BEFORE = re.compile(
+    r"(?:kết quả|thực hiện nghị quyết|thực hiện thắng lợi|sơ kết|tổng kết|nhìn lại|sau (?:5|năm|hơn 2|hai) năm|kết thúc|"
+    r"suốt|dấu ấn|"
+    r"trình bày|từ sau)[^.;]{0,110}$|(?:trong|qua|của|cả) nhiệm kỳ\s*\(?$"
 )
-
-_HALF = re.compile(
-    r"giữa nhiệm kỳ|giữa kỳ|nửa (?:đầu )?nhiệm kỳ|nửa đầu nhiệm kỳ|nửa nhiệm kỳ|nửa chặng đường|sau (?:hơn )?(?:2|"
-    r"hai) năm (?:rưỡi )?thực hiện nghị quyết đại hội"
+_NEXT_BEFORE = re.compile(
+    r"(?:phương hướng|mục tiêu|nhiệm vụ|phấn đấu|chỉ tiêu chủ yếu|chỉ tiêu|đề ra|định hướng|bầu|tiến tới|chuẩn bị|"
+    r"khai mạc|bế mạc|"
+    r"tổ chức|tiến hành|diễn ra|dự|tại|khóa mới)[^.;]{0,110}$"
 )
-_CONGRESS_EVENT = re.compile(
-    r"(?:tổ chức|khai mạc|bế mạc|diễn ra|tiến hành|long trọng|thành công)[^.]{0,60}đại hội|đại hội[^.]{0,120}(?:diễn ra|"
-    r"khai mạc|được tổ chức|"
-    r"bế mạc|kết thúc|thành công tốt đẹp|thảo luận|đã bầu|đã thông qua|biểu quyết)|(?:tiến tới|chuẩn bị|hướng tới|"
-    r"chào mừng|trước thềm) đại hội|"
-    r"phát biểu (?:chỉ đạo )?tại đại hội|dự (?:và chỉ đạo )?đại hội|công tác chuẩn bị (?:cho )?đại hội|dấu ấn (?:một )?nhiệm kỳ"
+_PAST_AFTER = re.compile(r"^\W*(?:đã|vừa qua|qua(?!\w)|đạt|hoàn thành|đến nay|được đánh giá|trình bày|[^.,;]{0,40}đã)(?!\w)")
+_NEXT_AFTER = re.compile(
+    r"^\W*(?:[^.;]{0,60}(?:phấn đấu|đề ra|đặt ra|đặt mục tiêu|xác định|tập trung|quyết tâm)|"
+    r"thành công|diễn ra|sẽ|với chủ đề)"
 )
-_TERM_RESULTS = re.compile(
-    r"(?:5|năm) năm qua|nhiệm kỳ (?:vừa )?qua|trong nhiệm kỳ|tổng kết nhiệm kỳ|kết thúc nhiệm kỳ|cuối nhiệm kỳ|sau (?:5|"
-    r"năm) năm|"
-    r"nhiệm kỳ \d{4}\s?-\s?\d{4}\s?(?:,|\)|đã|đảng|kinh|các|với|mặc|dù|song|ban|là|có|tuy|toàn|tổng|thu)|nhìn lại|"
-    r"một nhiệm kỳ|nhiệm kỳ này"
+_YEAR_RESULT = re.compile(
+    r"(?:(?:^|[.;:]\s+|[“\"]\s*)(?:trong |hết |đến hết |kết thúc )?năm (20\d\d)(?=,|\s+(?:là|đạt|đã|toàn|huyện|xã|"
+    r"phường|tổng|thu|kinh|tỷ|mặc|với|vượt|đảng))|"
+    r"(?:tổng kết|kết quả|tình hình|đánh giá)[^.;]{0,70}?năm (20\d\d))"
 )
-_SINCE = re.compile(r"từ đầu nhiệm kỳ (?:đến nay|tới nay)|từ sau đại hội")
-_ANNUAL = re.compile(
-    r"(?:tổng kết|kết quả|nhiệm vụ|tình hình|kinh tế - xã hội|công tác|trong|hết|đến hết|cuối|của|"
-    r"cả)\s+(?:[\w\s,-]{0,40})?năm (20\d\d)|"
-    r"(?<!\w)năm (20\d\d)(?=,|\s+(?:là|đạt|đã|toàn|huyện|xã|phường|tổng|thu|kinh|tỷ|mặc|với|vượt|thực|đảng))"
-)
-_YEAR_CUES = re.compile(
-    r"tổng kết (?:công tác )?năm|năm qua|cả năm|6 tháng đầu năm|sáu tháng đầu năm|năm nay|sang năm|cuối năm|trong năm"
-)
-_OF_PAST = re.compile(
-    r"(?:kết quả|thực hiện nghị quyết|sơ kết|tổng kết|nhìn lại|sau (?:5|hơn 2|hai) năm|qua|trong|kết thúc|suốt|dấu ấn|"
-    r"một)[^.;]{0,110}$"
-)
-_OF_NEXT = re.compile(
-    r"(?:phương hướng|mục tiêu|nhiệm vụ|phấn đấu|chỉ tiêu chủ yếu|đề ra|định hướng|bầu|tiến tới|chuẩn bị|tới|"
-    r"khóa mới)[^.;]{0,80}$"
-)
-_PAST_AFTER = re.compile(r"^\W*(?:đã|vừa qua|qua\b|đạt|hoàn thành|được đánh giá|đảng bộ[^.,;]{0,40}đã)")
+_YEAR_PLAN = re.compile(r"(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|triển khai)[^.;]{0,40}năm (20\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,87 +80,129 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class _TermMention:
-    start: int
-    end: int
+class _Mention:
+    """A term named: its first year, how much it speaks of the past, and whether it belongs to the report's own level."""
+
     first: int
-    last: int
     past: float
+    own: bool
 
 
-def terms(clean: CleanText) -> Terms:
-    """Term, next term, congress, kind of report and year of an article."""
+@cache
+def _words(group: str) -> re.Pattern[str]:
+    return phrases(lexicon.load("vi/terms")[group])
+
+
+@cache
+def _others_before() -> re.Pattern[str]:
+    data = lexicon.load("vi/terms")
+    return re.compile(
+        rf"(?:quy hoạch[^.;]{{0,170}}|"
+        rf"(?<!\w){trie(fold(w) for w in data['other_bodies'])}(?!\w)[^.;:]{{0,60}}|hội nghị|kỳ họp|phiên họp)$"
+    )
+
+
+@cache
+def _other_congress() -> re.Pattern[str]:
+    data = lexicon.load("vi/terms")
+    return re.compile(
+        rf"đại hội\s+(?:đại biểu\s+|điểm\s+|"
+        rf"đại biểu toàn thể\s+)?(?:các\s+)?{trie(fold(w) for w in data['other_bodies'])}(?!\w)|"
+        r"đại hội(?:\s+đại biểu)?(?:\s+đảng)?\s+toàn quốc|"
+        r"đại hội\s+(?:lần thứ\s+)?[ivxl]+\s+(?:của\s+)?đảng(?!\s+bộ)"
+    )
+
+
+def terms(clean: CleanText, locality: Locality | None = None) -> Terms:
+    """Term, next term, congress, kind of report and year of an article; ``locality`` spares finding it again."""
     text = prose(clean)
+    own = locality.level if locality is not None else _level(clean)
+    day = published(clean)
+    year = int(day[:4]) if day else None
     report = _report(text)
-    year = _now(clean)
-    found = _terms(text)
-    reported, following = _settle(found, report, year)
-    congress = _congress(text, reported, following, report)
+    reported, following = _settle(_mentions(text, own), report, year)
+    congress = _congress(text, reported, following, report, own)
     inferred, inferred_next = _inferred(reported, following, report, year)
-    annual = _annual_year(text) if report is Report.ANNUAL else None
+    annual = _annual_year(text, year) if report is Report.ANNUAL else None
     return Terms(
-        _written(reported), _written(following), congress, report, annual, _written(inferred) if not reported else None,
-        _written(inferred_next) if not following else None,
-    )  # fmt: skip
+        _written(reported),
+        _written(following),
+        congress,
+        report,
+        annual,
+        None if reported else _written(inferred),
+        None if following else _written(inferred_next),
+    )
+
+
+def _level(clean: CleanText) -> Level | None:
+    one, several = find_localities(clean)
+    if one is not None:
+        return one.level
+    return several[0].level if several else None
 
 
 def _written(first: int | None) -> str | None:
     return None if first is None else f"{first}-{first + 5}"
 
 
-def _now(clean: CleanText) -> int | None:
-    """Year in which the article stands, as far as it is dated."""
-    day = published(clean)
-    if day:
-        return int(day[:4])
-    return None
+def _of_own_level(near: str, own: Level | None) -> bool:
+    """False where the text right before speaks of the Party organisation of another level."""
+    levels = _PARTY_OF.findall(near)
+    return not levels or own is None or own in _LEVELS[levels[-1]]
 
 
-def _terms(text: Prose) -> list[_TermMention]:
+def _mentions(text: Prose, own: Level | None) -> list[_Mention]:
     found = []
     for m in _TERM.finditer(text.folded):
         first, last = int(m.group(1)), int(m.group(2))
-        before = text.folded[max(0, m.start() - 130) : m.start()]
-        if last - first != 5 or _ELSEWHERE.search(before):
+        before = text.folded[max(0, m.start() - 190) : m.start()]
+        before = before[before.rfind("\n") + 1 :]
+        if last - first != 5 or _others_before().search(before):
             continue
-        if "giai đoạn" in before[-14:] and "nhiệm kỳ" not in before[-30:]:
+        if "nhiệm kỳ" not in before[-30:] and not re.search(r"(?:5|năm) năm\s*\(?$|khóa[^.;]{0,20}$|đại hội[^.;]{0,60}$", before):
             continue
-        after = text.folded[m.end() : m.end() + 60]
-        past = 1.0 * bool(_PAST_AFTER.match(after)) + 0.6 * bool(_OF_PAST.search(before)) - 0.8 * bool(_OF_NEXT.search(before))
-        found.append(_TermMention(m.start(), m.end(), first, last, past))
+        after = text.folded[m.end() : m.end() + 80]
+        past = 1.5 * bool(_PAST_AFTER.match(after)) + bool(_PAST_BEFORE.search(before[-130:]))
+        past -= bool(_NEXT_BEFORE.search(before[-130:])) + 1.5 * bool(_NEXT_AFTER.match(after))
+        found.append(_Mention(first, past, _of_own_level(before[-90:], own)))
     return found
 
 
-def _settle(found: list[_TermMention], report: Report, year: int | None) -> tuple[int | None, int | None]:
+def _settle(found: list[_Mention], report: Report, year: int | None) -> tuple[int | None, int | None]:
+    if report in (Report.ANNUAL, Report.OTHER):
+        found = [t for t in found if t.own]
     firsts = sorted({t.first for t in found})
     if not firsts:
         return None, None
     if len(firsts) > 1:
-        counts = Counter(t.first for t in found)
         following = firsts[-1]
         if following - 5 in firsts:
             return following - 5, following
-        return max(firsts[:-1], key=lambda f: counts[f]), following
+        return firsts[-2], following
     only = firsts[0]
-    past = sum(t.past for t in found)
-    if report is Report.HALF_TERM:
+    if report is Report.HALF_TERM or (year is not None and only < year < only + 5):
         return only, None
-    if year is not None and only + 1 <= year <= only + 4:
+    past = sum(t.past for t in found)
+    if year == only and report is Report.FULL_TERM:
+        return None, only
+    if year == only + 5:
         return only, None
     if report is Report.FULL_TERM:
         return (only, None) if past > 0 else (None, only)
     return (only, None) if past >= 0 else (None, only)
 
 
-def _congress(text: Prose, reported: int | None, following: int | None, report: Report) -> int | None:
+def _congress(text: Prose, reported: int | None, following: int | None, report: Report, own: Level | None) -> int | None:
     """Ordinal of the congress that began the reported term."""
     votes: Counter[int] = Counter()
     upcoming: Counter[int] = Counter()
     for m in _ORDINAL.finditer(text.folded):
-        number = ordinal(m.group(1) or m.group(2))
-        before = text.folded[max(0, m.start() - 110) : m.start()]
+        number = ordinal(m.group(1))
+        before = text.folded[max(0, m.start() - 110) : m.start() + 8]
+        before = before[before.rfind("\n") + 1 :]
         after = text.folded[m.end() : m.end() + 70]
-        if number is None or not 1 <= number <= 40 or not _is_congress(m, before, after):
+        if number is None or not 1 <= number <= 40 or not _is_congress(m, before, after) or not _of_own_level(before, own):
             continue
         term = _TERM.search(after)
         bound = int(term.group(1)) if term and not re.search(r"[.;]|đại hội", after[: term.start()]) else None
@@ -174,7 +210,7 @@ def _congress(text: Prose, reported: int | None, following: int | None, report: 
             upcoming[number] += 1
         elif bound is not None and bound == reported:
             votes[number] += 3
-        elif re.search(r"(?:thực hiện|nghị quyết|tinh thần|tư tưởng|nhiệm kỳ)[^.;]{0,60}$", before):
+        elif re.search(r"(?:thực hiện|nghị quyết|tinh thần|tư tưởng|nhiệm kỳ|chỉ tiêu)[^.;]{0,70}$", before):
             votes[number] += 1
         elif report is Report.FULL_TERM:
             upcoming[number] += 1
@@ -188,47 +224,67 @@ def _congress(text: Prose, reported: int | None, following: int | None, report: 
 
 
 def _is_congress(m: re.Match[str], before: str, after: str) -> bool:
-    if _NOT_CONGRESS.search(before) or re.match(r"\s*(?:của đảng(?! bộ)|toàn quốc)", after):
+    if _others_before().search(before[:-8]) or re.match(r"\s*(?:của đảng(?! bộ)|toàn quốc)", after):
         return False
-    if re.search(r"toàn quốc[^.;]{0,30}$", before):
+    if re.search(r"(?:toàn quốc|trung ương \d*|quốc hội|hđnd|tw)[^.;]{0,30}$", before):
         return False
-    whole = m.group()
-    if whole.startswith("đại hội"):
-        return bool(re.match(r"\s*(?:đảng bộ|đề ra|của đảng bộ)", after))
-    return bool(_CONGRESS_BEFORE.search(before))
+    opening = m.group().split()[0]
+    if m.group().startswith("đại hội"):
+        return bool(re.match(r"\s*(?:đảng bộ|đề ra|của đảng bộ|,? ?nhiệm kỳ|đã|\()", after))
+    if opening == "đảng" and not re.search(r"đại hội[^.;]{0,60}$", before):
+        return False
+    return bool(re.search(r"(?:đại hội|ban chấp hành|bch|đảng bộ|đảng ủy|nhiệm kỳ)[^.;:]{0,90}$", before))
 
 
 def _report(text: Prose) -> Report:
-    folded = text.folded
-    halves = len(_HALF.findall(folded))
-    congress = len(_CONGRESS_EVENT.findall(folded))
-    results = len(_TERM_RESULTS.findall(folded))
+    folded = _other_congress().sub(lambda m: " " * len(m.group()), text.folded)
+    halves = len(_words("half_term").findall(folded))
+    congress = len(_EVENT.findall(folded))
+    results = len(_words("full_term").findall(folded))
     if halves and halves * 2 >= congress:
         return Report.HALF_TERM
-    if congress and (results or _TERM.search(folded)):
+    annual = _annual_weight(text)
+    named = _TERM.search(folded) is not None
+    if (congress >= 2 and (results or named)) or (congress and named and annual < 3):
         return Report.FULL_TERM
-    if results >= 2 or (results and re.search(r"tổng kết|dấu ấn", folded)):
-        return Report.FULL_TERM
-    if _SINCE.search(folded):
-        return Report.OTHER
-    if _ANNUAL.search(folded) or _YEAR_CUES.search(folded):
+    if annual >= 2 and not results:
         return Report.ANNUAL
-    return Report.FULL_TERM if results else Report.OTHER
+    if results >= 2 or (results and (congress or _TERM.search(folded))):
+        return Report.FULL_TERM
+    if _words("since").search(folded) or _words("part_of_year").search(folded):
+        return Report.OTHER if annual < 3 else Report.ANNUAL
+    return Report.ANNUAL if annual >= 2 else Report.OTHER
 
 
-def _annual_year(text: Prose) -> str | None:
-    years = Counter(m.group(1) or m.group(2) for m in _ANNUAL.finditer(text.folded))
-    return max(years, key=lambda y: (years[y], y)) if years else None
+def _annual_weight(text: Prose) -> float:
+    """How much the article speaks of one year's results: its years at the heads of sentences, and words of the year's end."""
+    years = Counter(m.group(1) or m.group(2) for m in _YEAR_RESULT.finditer(text.folded))
+    plain = _words("not_annual").sub(" ", text.folded)
+    words = {m.group() for m in _words("annual").finditer(plain)}
+    head = text.blocks[0].span.start + 300 if text.blocks else 0
+    titled = 2 * any(m.start() < head and m.group(2) for m in _YEAR_RESULT.finditer(text.folded, 0, head))
+    return (max(years.values()) if years else 0) + len(words) + titled
+
+
+def _annual_year(text: Prose, year: int | None) -> str | None:
+    votes: Counter[str] = Counter()
+    for m in _YEAR_RESULT.finditer(text.folded):
+        votes[m.group(1) or m.group(2)] += 2
+    for m in _YEAR_PLAN.finditer(text.folded):
+        votes[m.group(1)] -= 1
+    past = {y: n for y, n in votes.items() if n > 0 and (year is None or int(y) <= year)}
+    return max(past, key=lambda y: (past[y], y)) if past else None
 
 
 def _inferred(reported: int | None, following: int | None, report: Report, year: int | None) -> tuple[int | None, int | None]:
-    if reported is None and following is not None:
-        return following - 5, None
+    """What follows from the five-year cycle: the neighbour of a term that is named, else the term of the article's date."""
     if reported is not None:
         return None, reported + 5
+    if following is not None:
+        return following - 5, None
     if year is None:
         return None, None
     first = year - year % 5
-    if report is Report.FULL_TERM and year % 5 == 0:
+    if year % 5 == 0 and report is not Report.HALF_TERM:
         first -= 5
     return first, first + 5
