@@ -89,13 +89,12 @@ def _year(desk: _Desk) -> int | None:
     """The year of writing, which relative times refer to: as published, else the report's year, else the last one told of."""
     if desk.sheet.published:
         return int(desk.sheet.published[:4])
-    if desk.sheet.year:
-        return int(desk.sheet.year)
     years = publication.body_years(desk.clean)
     if desk.sheet.term:
         first, last = (int(y) for y in desk.sheet.term.split("-"))
         return max((y for y in years if first < y <= last), default=last)
-    return max(set(years), key=lambda y: (years.count(y), y)) if years else None
+    common = max(set(years), key=lambda y: (years.count(y), y)) if years else None
+    return max(common or 0, int(desk.sheet.year)) if desk.sheet.year else common
 
 
 def _statements(desk: _Desk) -> None:

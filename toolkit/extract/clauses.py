@@ -3,7 +3,8 @@
 Vietnamese reports put several figures in a sentence and name their subject once.  What a figure means follows from where it stands:
 after a verb of reaching, before the noun it counts, inside a bracket that follows another figure, behind "trong đó".  This module
 only finds that place - the words before and after each figure up to the next boundary, the bracket it stands in and the figure that
-bracket belongs to - and decides nothing.  Words are syllables, as written; no segmenter is needed, which keeps the cost linear and low.
+bracket belongs to - and decides nothing.  Words are syllables, as written; no segmenter is needed, which keeps the cost linear
+and low.
 """
 
 from __future__ import annotations
@@ -134,6 +135,19 @@ def _words(text: str, folded: str, start: int, end: int) -> Iterable[Token]:
             yield Token(_SHAPES[word], word, word, match.start(), match.end())
         elif word in "-–—/+=":
             yield Token(Shape.JOIN, word, word, match.start(), match.end())
+
+
+def spelt_out(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """Words and figures in order, with the words of muted times among them: for cues that are times themselves (``nhiệm kỳ
+    tới``).
+    """
+    out: list[Token] = []
+    for token in tokens:
+        if token.shape in (Shape.WORD, Shape.FIGURE):
+            out.append(token)
+        elif token.shape is Shape.TIME:
+            out.extend(Token(Shape.WORD, word, word, token.start, token.end) for word in token.low.split())
+    return tuple(out)
 
 
 def _without_idle_brackets(tokens: list[Token]) -> tuple[Token, ...]:

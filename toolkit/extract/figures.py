@@ -1,7 +1,7 @@
 """From mentions of numbers to quantities: sentence by sentence, each figure gets its label, role, period and sector.
 
-Here the readings meet: what number stands there (``quantities``), what the sentence says of it (``labels``, ``roles``, ``periods``), and
-what stands far away but counts - the heading above, the lead-in of a list, the mode of the sentence.
+Here the readings meet: what number stands there (``quantities``), what the sentence says of it (``labels``, ``roles``,
+``periods``), and what stands far away but counts - the heading above, the lead-in of a list, the mode of the sentence.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from toolkit.extract.periods import Calendar, Period, Time, find_times, heading_
 from toolkit.extract.phrases import Words
 from toolkit.extract.roles import Reading, read_roles
 from toolkit.extract.sectors import sector_of
+from toolkit.extract.targets import Scope, planned_figures
 from toolkit.model.amount import Kind
 from toolkit.model.context import Sector
 from toolkit.model.fact import Mode, Quantity, Trace
@@ -44,34 +45,14 @@ def read_figures(
 ) -> tuple[Quantity, ...]:
     """Quantities of an article in text order.
 
-    ``folded`` is ``fold(clean.text)``; ``modes`` and ``sectors`` run parallel to ``clean.sentences``.  Mentions outside the sentences
-    (furniture, captions) are no facts.
+    ``folded`` is ``fold(clean.text)``; ``modes`` and ``sectors`` run parallel to ``clean.sentences``.  Mentions outside the
+    sentences (furniture, captions) are no facts.
     """
     times = find_times(folded, calendar)
     drafts = list(_drafts(clean, folded, mentions, times, modes, sectors, calendar))
     quotes = [clean.quote(d.mention.start, d.mention.end) for d in drafts]
     ids = distinct((name(d.label.text, d.period.value, d.reading.role.value), q.text) for d, q in zip(drafts, quotes, strict=True))
     return tuple(_quantity(draft, quote, id_) for draft, quote, id_ in zip(drafts, quotes, ids, strict=True))
-
-
-@dataclass
-class _Above:
-    """What stands above a sentence: the period that its heading or lead-in gives to targets, the words that name bare figures."""
-
-    period: str | None = None
-    block: int = -1
-
-    def read(self, clean: CleanText, index: int, times: Sequence[Time]) -> None:
-        sentence = clean.sentences[index]
-        kind = clean.blocks[sentence.block].kind if clean.blocks else BlockKind.PARAGRAPH
-        text = clean.text[sentence.span.start : sentence.span.end].rstrip()
-        if kind is BlockKind.HEADING:
-            self.period = heading_period(times)
-        elif text.endswith(":"):
-            self.period = heading_period(times) or self.period
-        elif kind is BlockKind.PARAGRAPH and sentence.block != self.block:
-            self.period = None
-        self.block = sentence.block
 
 
 def _drafts(
@@ -85,19 +66,22 @@ def _drafts(
 ) -> Iterator[_Draft]:
     figure_starts = [m.start for m in mentions]
     time_starts = [t.start for t in times]
-    above = _Above()
+    scope = Scope(clean, folded)
+    period: str | None = None
     parent: Words = ()
     for index, sentence in enumerate(clean.sentences):
         start, end = sentence.span.start, sentence.span.end
         inside = [m for m in mentions[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)] if m.end <= end]
         own = [t for t in times[bisect_left(time_starts, start) : bisect_left(time_starts, end)] if t.end <= end]
+        aims = scope.step(sentence, modes[index], bool(inside))
         if inside:
             reader = _Sentence(clean.text, folded, start, end, inside, own, calendar)
-            yield from reader.drafts(modes[index] is Mode.PLAN, sectors[index], above.period, parent)
+            yield from reader.drafts(aims, sectors[index], period if aims else None, parent)
             parent = reader.parent
         elif clean.blocks and clean.blocks[sentence.block].kind is BlockKind.HEADING:
             parent = ()
-        above.read(clean, index, own)
+        if scope.announced:
+            period = heading_period(own) or period
 
 
 class _Sentence:
@@ -123,11 +107,13 @@ class _Sentence:
         low, high = mention.unit_span
         return unit_words(tokenise(self.text, self.folded, low, high, ())) if low < high else ()
 
-    def drafts(self, planned: bool, sector: Sector, heading: str | None, parent: Words) -> Iterator[_Draft]:
+    def drafts(self, aims: bool, sector: Sector, heading: str | None, parent: Words) -> Iterator[_Draft]:
         amounts = tuple(m.amount for m in self.mentions)
         labels, self.parent = read_labels(self.clauses, amounts, tuple(self._noun(m) for m in self.mentions), parent)
-        readings = read_roles(self.clauses, amounts, labels, tuple(planned for _ in self.mentions))
-        periods = read_periods_of(self.clauses, self.times, [r.role for r in readings], self.calendar, self._headings(heading))
+        readings = read_roles(self.clauses, amounts, labels, planned_figures(self.clauses, self.times, self.calendar, aims))
+        periods = read_periods_of(
+            self.clauses, amounts, self.times, [r.role for r in readings], self.calendar, self._headings(heading)
+        )
         for mention, label, reading, period in zip(self.mentions, labels, readings, periods, strict=True):
             low, high = self._clause(mention)
             known = sector_of(self.text[low:high], sector, focus=label.text)

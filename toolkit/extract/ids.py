@@ -1,7 +1,7 @@
 """Readable, stable ids of quantities: label, period and role (``thu-ngan-sach.2019.attainment``).
 
-Profiles refer to them, so an edit elsewhere in the article must not change them: the first figure of a name has the bare id, later ones
-of the same name add their own words (``….12-5-ty-dong``), and only figures written alike in every respect are counted.
+Profiles refer to them, so an edit elsewhere in the article must not change them: the first figure of a name has the bare id,
+later ones of the same name add their own words (``….12-5-ty-dong``), and only figures written alike in every respect are counted.
 """
 
 from __future__ import annotations

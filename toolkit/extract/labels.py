@@ -1,9 +1,9 @@
 """What a figure measures, in the text's own words.
 
-The figures of a sentence are read in order; each takes its name from the words before it (the subject of a verb of reaching, the verb
-that governs a counted thing), from the words after it (the counted thing and what describes it), or, when neither says anything new,
-from the figure before it.  ``trong đó`` makes what follows a part of what came before.  The readings stand in ``_READINGS``, first match
-wins; their words stand in ``data/vi/labels.yaml``.
+The figures of a sentence are read in order; each takes its name from the words before it (the subject of a verb of reaching, the
+verb that governs a counted thing), from the words after it (the counted thing and what describes it), or, when neither says
+anything new, from the figure before it.  ``trong đó`` makes what follows a part of what came before.  The readings stand in
+``_READINGS``, first match wins; their words stand in ``data/vi/labels.yaml``.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ LONGEST = 9
 class Label:
     """``text`` of the label and the ``rule`` that found it.
 
-    ``move`` is the sort of the verb right before the figure: ``reach``, ``change``, ``attain``, ``exist`` or empty.  ``carried`` tells
-    that the words are those of an earlier figure, ``head`` which figure that is.
+    ``move`` is the sort of the verb right before the figure: ``reach``, ``change``, ``attain``, ``exist`` or empty.
+    ``carried`` tells that the words are those of an earlier figure, ``head`` which figure that is.
     """
 
     text: str
@@ -151,7 +151,9 @@ def _congress(sentence: Clausal) -> Words:
 
 
 def _cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, ...]) -> list[_Case]:
-    """Cases of all figures; a thing without a description shares that of the next in its list (``22 tập thể và 44 cá nhân đăng ký``)."""
+    """Cases of all figures; a thing without a description shares that of the next in its list (``22 tập thể và 44 cá nhân đăng
+    ký``).
+    """
     out: list[_Case] = []
     following: _Case | None = None
     for frame in reversed(sentence.frames):

@@ -1,8 +1,9 @@
 """To which year or years a figure belongs, as far as its own sentence ties them together.
 
-A figure takes the time right after it ("1.664 USD năm 2015"), else the last one before it, else one that closes its clause.  A time at
-the head of a sentence holds for the whole of it, one inside a clause ends with the clause.  What a figure is compared with ("so với năm
-2015"), the years of a congress and those of a document are not its period.  Targets also take the period of the heading above them.
+A figure takes the time right after it ("1.664 USD năm 2015"), else the last one before it, else one that closes its clause.  A
+time at the head of a sentence holds for the whole of it, one inside a clause ends with the clause.  What a figure is compared
+with ("so với năm 2015"), the years of a congress and those of a document are not its period.  Targets also take the period of
+the heading above them.
 """
 
 from __future__ import annotations
@@ -18,16 +19,18 @@ from toolkit.extract.clauses import Clausal, Frame, Shape, Token
 from toolkit.extract.cues import trie
 from toolkit.extract.phrases import Phrases
 from toolkit.lexicon import load
+from toolkit.model.amount import Amount, Kind
 from toolkit.model.context import Role
 
-_LEADING_WORDS = 7
-"""Words at the head of a sentence within which a time holds for all of it."""
+_LEADING_WORDS = 10
+"""Words at the head of a sentence within which a time set off by a comma holds for all of it."""
 _NEAR = 4
 """Words between a figure and a time after it that still belong together."""
 
 _RANGE = re.compile(
     r"(?:(?:trong |qua |cả )?(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|những năm|các năm|\d+ năm|năm|từ|khóa)\s*\(?\s*)?"
-    r"(?<![\d./])(?P<low>(?:19|20)\d\d)\s*(?:-|–|—|đến năm|tới năm|đến|và năm|và|,)\s*(?:năm\s+)?(?P<high>20\d\d)(?!\d|[./]\d)\)?"
+    r"(?<![\d./])(?P<low>(?:19|20)\d\d)\s*(?:-|–|—|đến|tới|và|,)\s*"
+    r"(?:(?:giữa |cuối |đầu |hết )?năm\s+)?(?P<high>20\d\d)(?!\d|[./]\d)\)?"
 )
 _SINCE = re.compile(
     r"(?:kể )?từ (?:cuối |đầu |giữa )?(?:tháng \d{1,2}[/.-])?(?:năm )?(?P<since>20\d\d) (?:đến nay|tới nay|trở lại đây)"
@@ -35,7 +38,8 @@ _SINCE = re.compile(
 _YEAR = re.compile(
     r"(?:(?:tính |chỉ )?(?:trong |từ |đến |vào |đến hết |của |hết )?(?:cuối |đầu |giữa |hết )?"
     r"(?:(?:\d{1,2}|sáu|ba|chín) tháng (?:đầu |cuối )?|quý (?:[ivx]+|\d)(?:\s*[/-]\s*|\s+)|tháng \d{1,2}(?:\s*[/.-]\s*|\s+)|"
-    r"(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-])?(?:năm )?|năm )(?<![\d./])(?P<year>(?:19|20)\d\d)(?!\d|[./]\d|%|\s*(?:đồng|triệu|tỷ|ha|người|hộ)(?!\w))"
+    r"(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-])?(?:năm )?|năm )(?<![\d./])(?P<year>(?:19|20)\d\d)"
+    r"(?!\d|[./]\d|%|\s*(?:đồng|triệu|tỷ|ha|người|hộ)(?!\w))"
 )
 _NEEDS_WORD = re.compile(r"(?:năm|tháng|quý|ngày|\d{1,2}\s*[/.-])")
 
@@ -123,11 +127,13 @@ _TOKEN = re.compile(r"\w+(?:-\w+)?|[^\w\s]")
 def _placed(folded: str, time: Time) -> Time:
     """The time with ``base`` set where the words before it say that nothing is measured in it."""
     before = [m.group() for m in _TOKEN.finditer(folded, max(0, time.start - _BEFORE), time.start)]
-    near = [w for w in before[-5:] if w not in (",", "(")]
+    stop = max((i for i, w in enumerate(before) if w in (".", ";", ":", ",")), default=-1)
+    near = [w for w in before[max(stop + 1, len(before) - 5) :] if w != "("]
     base = any(" ".join(near[-size:]) in _words("bases") for size in (1, 2, 3, 4) if len(near) >= size)
     if not base and len(near) >= 2:
         base = any(near[i : i + 2] == ["so", "với"] for i in range(len(near) - 1)) or "cùng kỳ" in " ".join(near[-3:])
-    named = not base and "nhiệm kỳ" in folded[time.start : time.end] and _of_a_name(before)
+    written = folded[time.start : time.end]
+    named = not base and "nhiệm kỳ" in written and not written.startswith("trong") and _of_a_name(before)
     return Time(time.start, time.end, time.value, base or named, time.rule, named)
 
 
@@ -154,29 +160,45 @@ class Period:
 
 
 def read_periods_of(
-    sentence: Clausal, times: Sequence[Time], roles: Sequence[Role], calendar: Calendar, heading: Sequence[str | None]
+    sentence: Clausal,
+    amounts: Sequence[Amount],
+    times: Sequence[Time],
+    roles: Sequence[Role],
+    calendar: Calendar,
+    heading: Sequence[str | None],
 ) -> tuple[Period, ...]:
-    """Periods of all figures of a sentence; ``times`` are those inside it, ``heading`` what the heading or lead-in gives each figure."""
+    """Periods of all figures of a sentence; ``times`` are those inside it, ``heading`` what the heading or lead-in gives each
+    figure.
+    """
     usable = [t for t in times if (t.value and not t.base) or t.rule == "now"]
-    return tuple(_period(sentence, frame, usable, roles[frame.index], calendar, heading[frame.index]) for frame in sentence.frames)
+    return tuple(
+        _period(sentence, frame, amounts[frame.index].kind, usable, roles[frame.index], calendar, heading[frame.index])
+        for frame in sentence.frames
+    )
 
 
-def _period(sentence: Clausal, frame: Frame, times: list[Time], role: Role, calendar: Calendar, heading: str | None) -> Period:
+def _period(
+    sentence: Clausal, frame: Frame, kind: Kind, times: list[Time], role: Role, calendar: Calendar, heading: str | None
+) -> Period:
     figure = sentence.tokens[frame.at]
     fitting = [t for t in times if _fits(t, role, calendar)]
     starts = [t.start for t in fitting]
     place = bisect_left(starts, figure.start)
     after = next((t for t in fitting[place:] if t.value), None)
-    if after and _close(sentence.tokens, frame.at, after):
+    if after and kind is not Kind.RATIO and _close(sentence.tokens, frame.at, after):
         return Period(after.value, f"after:{after.rule}")
+    now = False
     for time in reversed(fitting[:place]):
         if time.rule == "now":
+            now = True
+            continue
+        if now and time.value and time.value[-4:] != str(calendar.year):
             return Period(None, "now")
         if time.rule == "aside" and any(t.shape is Shape.COMMA and time.end <= t.start < figure.start for t in sentence.tokens):
             continue
         if _leading(sentence, time) or not _stop_between(sentence.tokens, time, figure):
             return Period(time.value, f"before:{time.rule}")
-    if after and after.value and _closing(sentence.tokens, figure, after):
+    if after and kind is not Kind.RATIO and _closing(sentence.tokens, figure, after):
         return Period(after.value, f"later:{after.rule}")
     if heading and role is Role.PLAN:
         return Period(heading, "heading")
@@ -204,13 +226,22 @@ def _close(tokens: tuple[Token, ...], at: int, time: Time) -> bool:
 
 
 def _leading(sentence: Clausal, time: Time) -> bool:
+    """At the head of the sentence, or set off by a comma near it: such a time holds for all that follows."""
     words = 0
-    for token in sentence.tokens:
+    previous: Token | None = None
+    for place, token in enumerate(sentence.tokens):
         if token.start >= time.start:
-            return words <= _LEADING_WORDS
+            after = sentence.tokens[place + 1] if place + 1 < len(sentence.tokens) else None
+            apart = (
+                previous is None
+                or previous.shape in (Shape.COMMA, Shape.JOIN)
+                or (after is not None and after.shape is Shape.COMMA)
+            )
+            return words == 0 or (apart and words <= _LEADING_WORDS)
         if token.shape is Shape.FIGURE:
             return False
         words += token.shape is Shape.WORD
+        previous = token
     return False
 
 

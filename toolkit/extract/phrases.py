@@ -1,6 +1,7 @@
 """Cutting a run of words down to the phrase that names something: what may open it, close it, and where it is long enough.
 
-All cutting words live in ``data/vi/labels.yaml``.  A phrase is a tuple of tokens of one sentence, so that its words stay the text's own.
+All cutting words live in ``data/vi/labels.yaml``.  A phrase is a tuple of tokens of one sentence, so that its words stay the
+text's own.
 """
 
 from __future__ import annotations
@@ -105,7 +106,9 @@ def governing(words: Words) -> Words:
     return without_closers(without_openers(without_actor(without_openers(after_actor(words)))))
 
 
-_LEVELS = frozenset(["phường", "xã", "thị", "trấn", "huyện", "quận", "tỉnh", "thành", "phố", "đặc", "khu", "này", "ta", "đảng", "bộ"])
+_LEVELS = frozenset(
+    ["phường", "xã", "thị", "trấn", "huyện", "quận", "tỉnh", "thành", "phố", "đặc", "khu", "này", "ta", "đảng", "bộ"]
+)
 
 
 def without_actor(words: Words) -> Words:
@@ -164,7 +167,9 @@ def is_actor(words: Words) -> bool:
 
 
 def without_agent(words: Words) -> Words:
-    """``được Ban Thường vụ Quận ủy công nhận`` without the one who did it: a run of two capitalised words or more after ``được``."""
+    """``được Ban Thường vụ Quận ủy công nhận`` without the one who did it: a run of two capitalised words or more after
+    ``được``.
+    """
     for index, word in enumerate(words):
         if word.low in ("được", "bị", "do"):
             end = index + 1

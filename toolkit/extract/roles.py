@@ -1,7 +1,8 @@
 """What a figure says: a level reached, a target, how a target was met, or a change.
 
-Read from the verb before the figure, the words right after it, the bracket it stands in and, from far away, from the sentence's mode
-and the heading above it.  The rules stand in ``_RULES``, first match wins; their words stand in ``data/vi/roles.yaml``.
+Read from the verb before the figure, the words right after it, the bracket it stands in and, from far away, from the
+sentence's mode and the heading above it.  The rules stand in ``_RULES``, first match wins; their words stand in
+``data/vi/roles.yaml``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from toolkit.extract.clauses import Clausal, Frame, Shape, Token
+from toolkit.extract.clauses import Clausal, Frame, Shape, spelt_out
 from toolkit.extract.labels import Label
 from toolkit.extract.phrases import Phrases, Words, governing, plain
 from toolkit.lexicon import load
@@ -59,7 +60,9 @@ def cues(name: str) -> Phrases:
 def read_roles(
     sentence: Clausal, amounts: tuple[Amount, ...], labels: tuple[Label, ...], planned: tuple[bool, ...]
 ) -> tuple[Reading, ...]:
-    """Roles of all figures of a sentence, in order; ``planned`` tells where a heading or the sentence's mode makes a figure a target."""
+    """Roles of all figures of a sentence, in order; ``planned`` tells where a heading or the sentence's mode makes a figure a
+    target.
+    """
     readings: dict[int, Reading] = {}
     frames = sentence.frames
     for place, frame in enumerate(frames):
@@ -88,13 +91,10 @@ def read_roles(
 
 def _before(sentence: Clausal, frame: Frame) -> Words:
     """Words of the sentence before the figure, back to the last stop outside its bracket."""
-    out: list[Token] = []
-    for token in reversed(sentence.tokens[: frame.at]):
-        if token.shape is Shape.STOP and token.text != ":":
-            break
-        if token.shape in (Shape.WORD, Shape.FIGURE):
-            out.append(token)
-    return tuple(reversed(out))
+    start = frame.at
+    while start and not (sentence.tokens[start - 1].shape is Shape.STOP and sentence.tokens[start - 1].text != ":"):
+        start -= 1
+    return spelt_out(sentence.tokens[start : frame.at])
 
 
 Rule = Callable[[_Case], Reading | None]
@@ -161,7 +161,7 @@ def _target_in_bracket(case: _Case) -> Reading | None:
 
 def _planned(case: _Case) -> Reading | None:
     """A plan word in the clause, a plan's name as subject, or a heading that makes all below it targets."""
-    if case.planned and not _turned(case.before[-8:]):
+    if case.planned:
         return Reading(Role.PLAN, "planned")
     return None
 
@@ -238,9 +238,10 @@ def _against_plan(case: _Case) -> Reading | None:
         )
         if more or told or _plan_after(case):
             return Reading(Role.ATTAINMENT, "done-against-planned")
-    if case.label.move == "change" and case.host is not None and case.host.role is Role.PLAN and not _base_after(case):
-        if amount.kind in (Kind.PERCENT, Kind.RATIO) and case.frame.bracketed:
-            return Reading(Role.ATTAINMENT, "over-the-plan-before")
+    relative = amount.kind in (Kind.PERCENT, Kind.RATIO)
+    after_plan = case.host is not None and case.host.role is Role.PLAN
+    if case.label.move == "change" and after_plan and relative and case.frame.bracketed and not _base_after(case):
+        return Reading(Role.ATTAINMENT, "over-the-plan-before")
     if case.equals and case.host is not None and case.host.role is Role.PLAN and amount.kind is Kind.PERCENT:
         return Reading(Role.ATTAINMENT, "quotient-of-plan")
     lows = [w.low for w in case.lead]
@@ -259,7 +260,10 @@ def _moved(case: _Case) -> Reading | None:
     lead = case.lead
     if case.label.move != "change":
         return None
-    if (case.next_before in ("từ", "lên", "còn", "xuống", "thành") or cues("levels").at_end(lead)) and not case.amount.is_range:
+    reached = case.next_before in ("từ", "lên", "còn", "xuống", "thành") or cues("levels").at_end(lead)
+    if case.next_before in ("đến", "tới") and case.frame.opened is not Shape.FIGURE:
+        reached = False  # "tăng đến 30%", but "từ 40 đến 60"
+    if reached and not case.amount.is_range:
         return Reading(Role.RESULT, "level-after-move")
     if case.amount.kind is Kind.RATIO and case.tail and case.tail[0].low in ("mức", "bình", "trung", "tốc"):
         return Reading(Role.RESULT, "times-another-level")
@@ -268,9 +272,9 @@ def _moved(case: _Case) -> Reading | None:
 
 def _change_in_percent(case: _Case) -> Reading | None:
     """``tăng 78 (3,3%)``: a bracket that says a change once more."""
-    if case.frame.bracketed and case.host is not None and case.host.role is Role.CHANGE and case.label.carried and not case.tail:
-        if case.amount.kind is Kind.PERCENT and case.label.move != "reach":
-            return Reading(Role.CHANGE, "change-once-more")
+    again = case.host is not None and case.host.role is Role.CHANGE and case.label.carried and not case.tail
+    if again and case.frame.bracketed and case.amount.kind is Kind.PERCENT and case.label.move != "reach":
+        return Reading(Role.CHANGE, "change-once-more")
     return None
 
 

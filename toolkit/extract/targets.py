@@ -1,0 +1,127 @@
+"""Which figures are targets because of what stands far from them: a heading, the lead-in of a list, the sentence before, the
+sentence's head.
+
+``roles`` reads the words right around a figure; this module reads what reaches it from afar.  A heading or lead-in about aims
+makes all figures below it targets, until a heading or lead-in about results; a plan word in a sentence reaches over its
+semicolons; a sentence that opens with a year or term to come speaks of it throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.extract.clauses import Clausal, Shape, Token, spelt_out
+from toolkit.extract.periods import Calendar, Time
+from toolkit.extract.roles import cues
+from toolkit.model.fact import Mode
+from toolkit.model.text import BlockKind, CleanText, Sentence
+
+_MARKER = re.compile(r"\s*(?:[-–+•*]|\(?\d{1,2}[).]|[a-zđ][).])\s")
+_NUMBERED = re.compile(r"\s*(?:[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[-–./)]\s|\s*phần\s")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|:")
+_SHORT = 25
+"""Words up to which a line that ends in a colon, or without a stop, is a heading or lead-in."""
+
+
+@dataclass
+class Scope:
+    """What reaches the sentence to come; ``step`` is called with every sentence in order."""
+
+    clean: CleanText
+    folded: str
+    heading: bool | None = None
+    firm: bool = False
+    """The heading is numbered or ends in a colon; the headline of news is not, and only colours what speaks of plans anyway."""
+    lead: bool | None = None
+    carried: bool = False
+    announced: bool = False
+    """The sentence just read may give its time to the targets that follow."""
+    block: int = -1
+
+    def step(self, sentence: Sentence, mode: Mode, figures: bool) -> bool:
+        """Whether the figures of this sentence stand under aims."""
+        text = self.folded[sentence.span.start : sentence.span.end].strip()
+        kind = self.clean.blocks[sentence.block].kind if self.clean.blocks else BlockKind.PARAGRAPH
+        words = _words(text)
+        item = kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) or bool(_MARKER.match(text))
+        if self.block != sentence.block and not item and not text.endswith(":"):
+            self.lead = None
+        planned = self._reached(words, item, mode, sentence.block)
+        self._head(kind, text, words, figures)
+        self.carried = planned or (_has(words, "strong_plans") and not _has(words, "plan_ends"))
+        self.block = sentence.block
+        self.announced = kind is BlockKind.HEADING or text.endswith(":") or _has(words, "strong_plans")
+        return planned
+
+    def _reached(self, words: Sequence[Token], item: bool, mode: Mode, block: int) -> bool:
+        if item and self.lead is not None:
+            return self.lead
+        if item and self.heading is not None:
+            return self.heading
+        if _has(words, "plan_ends"):
+            return False
+        if self.heading and (self.firm or mode is Mode.PLAN):
+            return True
+        return self.carried and block == self.block and (mode is Mode.PLAN or bool(cues("plan_carriers").at(words)))
+
+    def _head(self, kind: BlockKind, text: str, words: Sequence[Token], figures: bool) -> None:
+        short = len(words) <= _SHORT and not figures
+        if not (kind is BlockKind.HEADING or (short and text.endswith(":")) or text.endswith(":")):
+            return
+        verdict = announces(words)
+        if kind is BlockKind.HEADING:
+            self.lead = None
+            if verdict is not None:
+                self.heading, self.firm = verdict, text.endswith(":") or bool(_NUMBERED.match(text))
+        elif verdict is not None:
+            self.lead = verdict
+
+
+def announces(words: Sequence[Token]) -> bool | None:
+    """What a heading or lead-in announces: True aims, False results, None neither."""
+    if _has(words, "record_heads"):
+        return False
+    return True if _has(words, "target_heads") or _has(words, "strong_plans") else None
+
+
+def heading_words(text: str) -> tuple[Token, ...]:
+    """The words of a folded heading, for ``announces``."""
+    return _words(text)
+
+
+def _words(text: str) -> tuple[Token, ...]:
+    return tuple(Token(Shape.WORD, m.group(), m.group(), m.start(), m.end()) for m in _WORD.finditer(text))
+
+
+def _has(words: Sequence[Token], name: str) -> bool:
+    return any(cues(name).at(words, i) for i in range(len(words)))
+
+
+def planned_figures(sentence: Clausal, times: Sequence[Time], calendar: Calendar, above: bool) -> tuple[bool, ...]:
+    """For every figure of a sentence whether something far from it makes it a target; ``above`` is what ``Scope`` says."""
+    return tuple(
+        above or _wanted(spelt_out(sentence.tokens[: frame.at])) or _to_come(sentence, frame.at, times, calendar)
+        for frame in sentence.frames
+    )
+
+
+def _wanted(before: Sequence[Token]) -> bool:
+    index, size = cues("strong_plans").last(before)
+    if index < 0:
+        return False
+    denied, _ = cues("plan_denied").last(before)
+    return denied < index - 2 and not _has(before[index + size :], "plan_ends")
+
+
+def _to_come(sentence: Clausal, at: int, times: Sequence[Time], calendar: Calendar) -> bool:
+    """The sentence opens with a time after the year of writing, or with the term that begins."""
+    first = next((t.start for t in sentence.tokens if t.shape is Shape.WORD), 0)
+    ahead = [t for t in times if t.value and not t.base and t.start <= first + 2 and t.end <= sentence.tokens[at].start]
+    if not ahead or calendar.year is None or ahead[0].value is None:
+        return False
+    low, _, high = ahead[0].value.partition("-")
+    to_come = int(low) > calendar.year or (bool(high) and int(low) >= calendar.year and int(high) > calendar.year)
+    after = [t for t in sentence.tokens[:at] if t.shape is Shape.WORD and t.start > ahead[0].end]
+    return to_come and not _has(after, "plan_ends")
