@@ -1,1 +1,53 @@
-"""Stage: render."""
+"""Stage: render.  A composed brief becomes finished files; templates place its strings and decide nothing.
+
+    render(brief, ("html", "pdf"), templates=None, facts=None) → (Artifact, ...)
+
+``environment`` is the one Jinja environment, ``html`` makes the page, ``pdf`` prints it by WeasyPrint, ``fonts`` cuts the faces and
+checks that every character can be printed.  The templates are in ``templates/`` (see its README for what a template may use).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from toolkit.errors import UsageError
+from toolkit.model.artifact import Artifact
+from toolkit.model.brief import Brief
+from toolkit.render.coverage import check_brief
+
+__all__ = ["FORMATS", "render"]
+
+
+def _html(brief: Brief, templates: Path | None, _facts: bytes | None) -> Artifact:
+    from toolkit.render.html import render_html
+
+    return Artifact("brief.html", "text/html", render_html(brief, templates))
+
+
+def _pdf(brief: Brief, templates: Path | None, facts: bytes | None) -> Artifact:
+    from toolkit.render.pdf import render_pdf
+
+    return Artifact("brief.pdf", "application/pdf", render_pdf(brief, templates, facts))
+
+
+_RENDERERS: dict[str, Callable[[Brief, Path | None, bytes | None], Artifact]] = {"html": _html, "pdf": _pdf}
+
+FORMATS = tuple(_RENDERERS)
+"""The formats that ``render`` makes, in the order in which it makes them."""
+
+
+def render(
+    brief: Brief, formats: Sequence[str] = FORMATS, *, templates: Path | None = None, facts: bytes | None = None
+) -> tuple[Artifact, ...]:
+    """The brief in each of ``formats``.
+
+    ``templates`` is a user's folder whose files replace packaged templates of the same path; ``facts`` is attached to the PDF.
+    Raises ``UsageError`` for an unknown format, ``TemplateError`` for a faulty template, ``RenderError`` when the engine cannot
+    make the document or a character has no glyph.
+    """
+    for name in formats:
+        if name not in _RENDERERS:
+            raise UsageError(f"không có định dạng “{name}”", remedy=f"chọn trong: {', '.join(FORMATS)}")
+    check_brief(brief)
+    return tuple(_RENDERERS[name](brief, templates, facts) for name in FORMATS if name in formats)

@@ -1,0 +1,187 @@
+"""The brief as PDF by WeasyPrint: tagged, PDF/A-3a and PDF/UA-1 in one file, the same bytes for the same brief.
+
+WeasyPrint is imported on first use (0.6 s); the font configuration and the parsed style sheet are shared by all briefs of a process
+(together 0.85 of the time).  WeasyPrint writes one variant a file: ``pdf/a-3a`` gives the tagged archive file, and ``_claim_ua``
+adds the identification of PDF/UA-1 with its extension schema to the metadata, which veraPDF then accepts for both standards.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import logging
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import RenderError
+from toolkit.model.brief import Brief
+from toolkit.render.fonts import faces
+from toolkit.render.html import print_html, stylesheet
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""Date in the file of a brief whose sources have none: fixed, because a clock would change the bytes."""
+
+_RDF_END = b"</rdf:RDF>"
+_UA_CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+"""A PDF/A file may use a metadata schema of its own only when the file describes it (ISO 19005-3, 6.6.2.3)."""
+
+INSTALL = """cài thư viện Pango rồi chạy lại:
+    Debian, Ubuntu:  sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+    Fedora:          sudo dnf install pango
+    macOS:           brew install pango
+    Windows:         cài MSYS2 (https://www.msys2.org), rồi: pacman -S mingw-w64-x86_64-pango
+                     và đặt WEASYPRINT_DLL_DIRECTORIES=C:\\msys64\\mingw64\\bin"""
+
+_LOCK = threading.Lock()
+"""Pango's font map is shared by all threads of a process; briefs are laid out one at a time in each."""
+
+
+def check_engine() -> str | None:
+    """None when the PDF engine works here, else what is wrong and how to install what is missing, for ``nhiemky doctor``."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as error:
+        return f"WeasyPrint không nạp được thư viện hệ thống: {_first_line(error)}\n{INSTALL}"
+    except ImportError as error:
+        return f"thiếu gói Python của WeasyPrint: {error}\npip install weasyprint"
+    return None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+
+
+def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None = None) -> bytes:
+    """The finished PDF; ``facts`` is attached as ``facts.json``.  Raises ``RenderError`` and ``TemplateError``."""
+    page = print_html(brief, templates)
+    trouble = check_engine()
+    if trouble:
+        raise RenderError(trouble.split("\n", 1)[0], where=brief.folder, remedy=trouble.split("\n", 1)[1])
+    from weasyprint import HTML
+
+    with _LOCK, _patient_collector(), _engine_messages(brief.folder):
+        shared = _shared(templates)
+        document = HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=shared[0], stylesheets=[shared[1]])
+        return bytes(document.write_pdf(**_options(brief, page, facts)))
+
+
+def _options(brief: Brief, page: str, facts: bytes | None) -> dict[str, Any]:
+    attachments = [_attachment(brief, facts)] if facts is not None else None
+    return {
+        "pdf_variant": "pdf/a-3a",
+        "pdf_tags": True,
+        "pdf_identifier": hashlib.blake2b(page.encode() + (facts or b""), digest_size=16).digest(),
+        "attachments": attachments,
+        "finisher": _claim_ua,
+    }
+
+
+def _attachment(brief: Brief, facts: bytes) -> Any:
+    from weasyprint import Attachment
+
+    day = datetime.fromisoformat(brief.date).replace(tzinfo=UTC) if brief.date else EPOCH
+    return Attachment(
+        string=facts.decode("utf-8"),
+        name="facts.json",
+        description="Số liệu của bản tóm tắt, có vị trí trong nguồn",
+        created=day,
+        modified=day,
+        relationship="Data",
+    )
+
+
+def _claim_ua(_document: Any, pdf: Any) -> None:
+    """Add the identification of PDF/UA-1 inside the metadata's RDF, where WeasyPrint's own option cannot put it."""
+    reference = pdf.catalog["Metadata"]
+    number = int(reference.split()[0])
+    stream = pdf.objects[number].stream
+    stream[:] = [part.replace(_RDF_END, _UA_CLAIM + _RDF_END) if isinstance(part, bytes) else part for part in stream]
+
+
+@lru_cache(maxsize=4)
+def _shared(templates: Path | None) -> tuple[Any, Any]:
+    """Font configuration and parsed style sheet, made once a process and template folder."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    config = FontConfiguration()
+    fetcher = _fetcher({path.as_uri(): path for path in faces().values()})
+    return config, CSS(string=_face_rules() + stylesheet(templates), font_config=config, url_fetcher=fetcher)
+
+
+def _face_rules() -> str:
+    rule = "@font-face{{font-family:'{0}';font-weight:{1};src:url('{2}')}}"
+    return "\n".join(rule.format(face.family, face.weight, path.as_uri()) for face, path in faces().items())
+
+
+def _fetcher(allowed: Mapping[str, Path]) -> Any:
+    """Hands out the files of ``allowed`` by their address, and nothing else: a brief needs nothing from outside."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> Any:
+            if url not in allowed:
+                raise ValueError(f"bản tóm tắt không tải gì từ ngoài: {url}")
+            return URLFetcherResponse(url, allowed[url].read_bytes(), {"Content-Type": "font/ttf"})
+
+    return Fetcher()
+
+
+@contextmanager
+def _patient_collector() -> Iterator[None]:
+    """Layout makes many small objects that live to its end; collecting them again and again costs a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@contextmanager
+def _engine_messages(where: str) -> Iterator[None]:
+    """Errors that WeasyPrint only logs (no title, a Figure without words) become ours; warnings about CSS stay silent."""
+    heard = _Listener()
+    logger = logging.getLogger("weasyprint")
+    before, spread = logger.level, logger.propagate
+    logger.addHandler(heard)
+    logger.setLevel(logging.ERROR)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(heard)
+        logger.setLevel(before)
+        logger.propagate = spread
+    if heard.said:
+        raise RenderError(
+            "bộ in PDF báo lỗi: " + "; ".join(heard.said[:3]), where=where, remedy="sửa mẫu (templates/) theo thông báo trên"
+        )
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
