@@ -15,7 +15,7 @@ from toolkit.model.amount import Kind
 
 _SLASH_NOUN = re.compile(r" ?/ ?(?=[^\W\d_])")
 _CLOSES = re.compile(
-    r" ?(?:[;:.)\]|]|,|\n|\Z|\((?!\d)|và |so với|trong đó|\.\.\.|…)"
+    r" ?(?:[;.)\]|]|,|\n|\Z|\((?!\d)|và |so với|trong đó|\.\.\.|…)"
     r"|,? (?:trong khi|tương ứng|bao gồm|gồm|chiếm|tăng|giảm|vượt|đạt)(?![^\W\d_])"
 )
 
@@ -35,28 +35,26 @@ def find_noun(scan: Scan, at: int) -> Noun | None:
     words = scan.after(at, known.classifier_length)
     if not words:
         return None
+    if paired := _paired(scan, words[0].start, words[0].text):
+        return paired
     for count in range(len(words), 0, -1):
         phrase = " ".join(word.text for word in words[:count])
         group = known.classifiers.get(phrase)
         if group is not None:
-            return _paired(scan, words[0].start, words[count - 1].end) or Noun(
-                words[0].start, words[count - 1].end, f"vi/classifiers:{group}/{phrase}"
-            )
+            return Noun(words[0].start, words[count - 1].end, f"vi/classifiers:{group}/{phrase}")
     if words[0].text in known.stop_words:
         return None
     return _unknown(scan, at)
 
 
-def _paired(scan: Scan, start: int, end: int) -> Noun | None:
-    """``xã, phường``: two nouns with a comma that the lexicon knows as one."""
-    if scan.low[end : end + 2] != ", ":
-        return None
-    follows = scan.after(end + 1, 1)
-    if not follows:
-        return None
-    phrase = scan.low[start : follows[0].end]
-    group = vocabulary().classifiers.get(phrase)
-    return Noun(start, follows[0].end, f"vi/classifiers:{group}/{phrase}") if group else None
+def _paired(scan: Scan, start: int, first: str) -> Noun | None:
+    """``xã, phường``: nouns with a comma that the lexicon knows as one."""
+    known = vocabulary()
+    for phrase in known.paired_classifiers.get(first, ()):
+        end = start + len(phrase)
+        if scan.low.startswith(phrase, start) and not scan.low[end : end + 1].isalpha():
+            return Noun(start, end, f"vi/classifiers:{known.classifiers[phrase]}/{phrase}")
+    return None
 
 
 def _unknown(scan: Scan, at: int) -> Noun | None:
@@ -102,14 +100,15 @@ def read_bare(scan: Scan, number: Number, *, counted_before: bool) -> Reading | 
     """
     if _CLOSES.match(scan.low, number.end) is None:
         return None
+    whole = number.value == number.value.to_integral_value()
     words = scan.before(number.start, 1)
     colon = scan.low[max(0, number.start - 2) : number.start].strip() == ":"
     if not words and not colon:
         return None
-    if words and not number.grouped:
+    if words and whole and not number.grouped:
         word = scan.text[words[0].start : words[0].end]
         if not word.islower() or (not counted_before and words[0].text not in cues("bare_before") and not colon):
             return None
-    if number.value < 2 and not counted_before:
+    if whole and number.value < 2 and not counted_before:
         return None
     return bare_reading(number, Kind.COUNT, "counts.bare", rejected=("label",))

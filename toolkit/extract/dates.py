@@ -192,9 +192,7 @@ def _listed(match: re.Match[str], today: date | None) -> PeriodMention | None:  
     if years != sorted(set(years)):
         return None
     grain, rule = (Grain.YEAR, "dates.year") if len(years) == 1 else (Grain.YEARS, "dates.year-list")
-    return _made(
-        match, grain, (date(years[0], 1, 1), date(years[-1], 12, 31)), "dates.year" if len(years) == 1 else "dates.year-list"
-    )
+    return _made(match, grain, (date(years[0], 1, 1), date(years[-1], 12, 31)), rule)
 
 
 def _relative_year(match: re.Match[str], today: date | None) -> PeriodMention | None:

@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import re
 
+from toolkit.extract.folding import fold
 from toolkit.extract.numerals import Number, read_number
 from toolkit.extract.reading import Reading
 from toolkit.extract.scan import Scan
 from toolkit.extract.vocabulary import cues
+from toolkit.model.amount import Kind
 
 _SLASH = re.compile(r" {0,2}[/⁄∕] {0,2}(?:(?:tổng )?số |tổng cộng )?(?=\d)")
+
+
+_FURTHEST = 100
+"""Two numbers without a unit that differ by more are no part and whole but something like a house number."""
 
 
 def partner_after(scan: Scan, reading_end: int) -> Number | None:
     """The number under the slash that follows ``reading_end``."""
     slash = _SLASH.match(scan.low, reading_end)
     return read_number(scan, slash.end()) if slash else None
+
+
+def same_thing(first: Reading, second: Reading) -> bool:
+    """Whether both sides count one thing (``1.138 bài/820 bài``); ``12 vụ/15 đối tượng`` are two figures."""
+    if first.kind is not second.kind:
+        return False
+    return first.kind is not Kind.COUNT or not set(fold(first.unit).split()).isdisjoint(fold(second.unit).split())
 
 
 def may_be_date(first: Number, second: Number) -> bool:
@@ -43,8 +56,9 @@ def is_fraction(scan: Scan, first: Number, second: Number, below: Reading | None
     before = scan.before(first.start, 1)
     cued = bool(before) and before[0].text in cues("fraction_before")
     if not may_be_date(first, second):
-        return below is not None or cued or first.value <= second.value or first.grouped
-    if known_unit:
+        return below is not None or cued or second.value / _FURTHEST <= first.value <= second.value * _FURTHEST
+    unit = fold(below.unit) if below is not None else ""
+    if known_unit and unit not in cues("verb_nouns"):
         return True
     whole = scan.after(second.end, 1)
     if whole and whole[0].text in cues("fraction_wholes"):

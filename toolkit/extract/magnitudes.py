@@ -11,6 +11,8 @@ from toolkit.extract.scan import Scan
 from toolkit.extract.vocabulary import vocabulary
 
 _SPACE = re.compile(r" {0,2}")
+_TENTH = re.compile(r"\d(?![\d.,]*\d)")
+"""A digit glued to a magnitude counts its tenths: ``1tỷ2`` is 1.200 triệu."""
 _HALF = re.compile(r" rư[ỡở]i(?![^\W\d_])")
 
 
@@ -32,6 +34,8 @@ def read_scaled(scan: Scan, number: Number) -> Scaled:
         return Scaled(value, factor, end)
     if half := _HALF.match(scan.low, end):
         return Scaled(value + factor / 2, factor, half.end())
+    if (glued := _TENTH.match(scan.low, end)) and factor >= 10**6:
+        return Scaled(value + factor * int(glued[0]) / 10, factor, glued.end())
     return _mixed(scan, Scaled(value, factor, end))
 
 

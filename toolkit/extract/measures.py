@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from toolkit.extract.magnitudes import read_scaled
 from toolkit.extract.numerals import Number, settle
 from toolkit.extract.rates import read_per
 from toolkit.extract.reading import Reading
 from toolkit.extract.scan import Scan
-from toolkit.extract.vocabulary import vocabulary
+from toolkit.extract.vocabulary import cues, vocabulary
 from toolkit.model.amount import Kind
 
 _SPACE = re.compile(r" {0,3}")
-_CUE_REACH = 6
-"""Words before a spell of time in which a word such as "rút ngắn" or "bình quân" makes it a figure."""
 
 
 def read_measure(scan: Scan, number: Number) -> Reading | None:
@@ -28,8 +27,11 @@ def read_measure(scan: Scan, number: Number) -> Reading | None:
     settled = settle(number, Kind.MEASURE, unit.name, scaled.factor > 1)
     end, per = read_per(scan, match.end(), "")
     name = scan.text[match.start() : match.end()].lower() if unit.name[0].islower() else scan.text[match.start() : match.end()]
+    before = scan.before(number.start, 1)
+    per_unit = scaled.value == 1 and bool(before) and before[0].text in cues("per_one")
     return Reading(
-        settled, scaled.value, Kind.MEASURE, name, "measures.unit", end, match.span(), unit.entry, per, scaled.factor, scaled.end
+        settled, scaled.value, Kind.MEASURE, name, "measures.unit", end, match.span(), unit.entry, per, scaled.factor, scaled.end,
+        incidental=per_unit,
     )  # fmt: skip
 
 
@@ -45,11 +47,23 @@ def read_time(scan: Scan, number: Number) -> Reading | None:
         return None
     unit = known.times[words[0].text]
     exact = number.value != number.value.to_integral_value() or number.grouped
-    cued = any(word.text in known.time_cues for word in scan.before(number.start, _CUE_REACH))
+    cued = _measures_time(scan, number)
     return Reading(
         number, number.value, Kind.MEASURE, unit.name, "measures.time", words[0].end, (words[0].start, words[0].end), unit.entry,
         incidental=not (exact or cued),
     )  # fmt: skip
+
+
+def _measures_time(scan: Scan, number: Number) -> bool:
+    """Whether the words before a spell of time make it a figure (``rút ngắn 2 ngày``), no setting (``sau 2 năm``)."""
+    words = scan.before(number.start, 3)
+    if not words:
+        return False
+    known = vocabulary().time_cues
+    pairs = [f"{second.text} {first.text}" for first, second in pairwise(words)]
+    if words[0].text in cues("time_setting"):
+        return bool(pairs) and pairs[0] in known
+    return not known.isdisjoint((words[0].text, *pairs))
 
 
 def read_age_before(scan: Scan, number: Number) -> Reading | None:

@@ -24,6 +24,7 @@ _CLOCK = re.compile(
     r"|24/7(?!\d)|(?<!\d)\d{1,2}h(?![^\W\d_])"
 )
 _DATE = re.compile(
+    r"(?<![\d/])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\d-])|"
     r"(?<![\d/])\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:19|20)\d\d(?!\d)"
     r"|(?<![\d/,.])(?:0?[1-9]|1[0-2]) ?/ ?(?:19|20)\d\d(?![\d/.,]\d)(?!\d)"
     r"|(?<![\d/,.])\d{1,2} ?(?:[-–]|đến|và|,) ?\d{1,2} ?/ ?(?:0?[1-9]|1[0-2])(?!\d)(?! ?(?:%|/ ?\d))"
@@ -32,7 +33,7 @@ _DATE = re.compile(
 _PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
 _SCALE = re.compile(r"(?<!\d)1 ?[/:] ?[1-9]\d?000?(?!\d)|(?<!\d)1 ?/ ?500(?!\d)")
 _VIEWS = re.compile(
-    r"(?:lượt|lần|người|số) (?:xem|đọc|truy cập|views?)(?: ?[:|-] ?| )\d[\d.,]*|views?: ?\d[\d.,]*"
+    r"(?:lượt|lần|người|số) (?:xem|đọc|truy cập|views?)(?: ?[:|-] ?| )\d[\d.,]*|view(?:s| count)?: ?\d[\d.,]*"
     r"|\d[\d.,]* ?(?:views?|lượt xem|lượt đọc)(?![^\W\d_])"
 )
 _SHAPES = (
@@ -203,3 +204,9 @@ def _listed(scan: Scan, number: Number, noun_follows: bool) -> str | None:
         if phrase in known.labels or phrase in known.weak_labels:
             return "label"
     return None
+
+
+def is_motto(unit: str) -> bool:
+    """Whether the noun of a count is the word of a motto (``4 tại chỗ``) or a form of organisation (``2 cấp``)."""
+    mottos = vocabulary().mottos
+    return unit in mottos or unit.split(" ", maxsplit=1)[0] in mottos

@@ -26,6 +26,8 @@ GLUED_YEAR = "năm và con số viết liền nhau"
 
 ANCHOR = re.compile(r"\d+(?:[.,]\d+)*")
 """A run of digits with the marks between them: where every figure starts."""
+_LONGEST = 20
+"""Characters of the longest figure believed; a longer run of digits is a code, an account, a barcode."""
 _SPACED_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?![.,]?\d)")
 _SPACED_MARK = re.compile(
     r"(\d{1,3}(?:\.\d{3})*)(?: ?, | ,)(\d{1,2})(?= ?%)|(\d{1,3})(?:\. | \.)(\d{3})(?=[\d.,]*(?: ?%| [^\W\d_]))(?!\d)"
@@ -111,7 +113,7 @@ def read_number(scan: Scan, at: int) -> Number | None:
     if match is None:
         return None
     token = match[0]
-    if len(token) > 24:
+    if len(token) > _LONGEST:
         return None
     if _YEARS.fullmatch(token):
         return Number(at, at + 4, Decimal(token[:4]))
@@ -138,6 +140,11 @@ def _glued_year(scan: Scan, at: int, end: int) -> Number | None:
     if parsed is None:
         return None
     return Number(glued.start(2), end, parsed[0], None, GLUED_YEAR, grouped="." in glued[2])
+
+
+def plain(value: Decimal | None) -> Decimal | None:
+    """The same value without noughts behind the decimal mark of a whole number."""
+    return value.to_integral_value() if value is not None and value == value.to_integral_value() else value
 
 
 def settle(number: Number, kind: Kind, unit: str, scaled: bool) -> Number:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
+from toolkit.extract.numerals import Number
 from toolkit.extract.reading import Reading
 from toolkit.extract.scan import Scan
 from toolkit.extract.vocabulary import cues
@@ -12,13 +14,27 @@ _DASH = re.compile(r" {0,2}(?:-|–|—|÷|~|->|→|−) {0,2}(?=\d)")
 _WORD = re.compile(r" {1,2}(?:đến|tới|cho đến)(?: khoảng| hơn| gần| trên)? {1,2}(?=\d)")
 
 
-def partner_at(scan: Scan, end: int) -> tuple[int, bool] | None:
-    """Where the upper end would start behind a lower end that stops at ``end``, and whether a word (not a dash) joins them."""
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Where the upper end starts, and whether a word (not a dash) joins it to the lower."""
+
+    start: int
+    by_word: bool
+
+
+def partner_at(scan: Scan, end: int) -> Partner | None:
+    """The upper end behind a lower end that stops at ``end``."""
     if dash := _DASH.match(scan.low, end):
-        return dash.end(), False
+        return Partner(dash.end(), by_word=False)
     if word := _WORD.match(scan.low, end):
-        return word.end(), True
+        return Partner(word.end(), by_word=True)
     return None
+
+
+def lower_end(number: Number, high: Reading) -> Reading:
+    """A lower end without a unit takes the upper one's, and its magnitude unless that would turn the order round."""
+    scaled = number.value * high.magnitude
+    return replace(high, number=number, value=scaled if scaled < high.value else number.value)
 
 
 def is_range(scan: Scan, low: Reading, high: Reading, *, by_word: bool, low_has_unit: bool) -> bool:

@@ -7,19 +7,31 @@ import re
 from toolkit.extract.scan import Scan
 from toolkit.extract.vocabulary import cues, vocabulary
 
-_EVERY = re.compile(r" ?(?:/|mỗi|một|trên một|trên) (người|năm|tháng|hộ|ngày|quý|lao động|khẩu|vụ|ha)(?![^\W\d_])")
+_NOUN = re.compile(r" [^\W\d_]{2,8}(?=/)")
+"""One word between a unit and its slash: ``15 kg gạo/người/tháng``."""
+_EVERY = re.compile(r" mỗi (người|năm|tháng|hộ|ngày|quý|lao động|khẩu|vụ|ha)(?![^\W\d_])")
 
 
 def read_per(scan: Scan, at: int, unit: str) -> tuple[int, tuple[str, ...]]:
-    """End of the slashes behind a unit that ends at ``at``, and what stands under them in order (none: ``at`` and nothing)."""
-    known = vocabulary()
+    """End of the slashes behind a unit that ends at ``at``, and what stands under them in order (none: ``at`` and nothing).
+
+    A rate that a noun separates from its unit, or that ``mỗi`` tells, is read without being part of the quote.
+    """
+    end, found = _slashes(scan, at, unit)
+    if found:
+        return end, found
+    if noun := _NOUN.match(scan.low, at):
+        return at, _slashes(scan, noun.end(), unit)[1]
+    every = _EVERY.match(scan.low, at)
+    return at, (every[1],) if every else ()
+
+
+def _slashes(scan: Scan, at: int, unit: str) -> tuple[int, tuple[str, ...]]:
+    per = vocabulary().per
     found: list[str] = []
-    end = at
-    while len(found) < 4 and (match := known.per.match(scan.low, end)):
+    while len(found) < 4 and (match := per.match(scan.low, at)):
         if not found and unit in cues("places") and match[1] in cues("places"):
             break  # "3/7 thôn/bản": two names of one thing
         found.append(scan.text[match.start(1) : match.end(1)].lower())
-        end = match.end()
-    if not found and (every := _EVERY.match(scan.low, at)) and "mỗi" in every[0]:
-        return at, (every[1],)
-    return end, tuple(found)
+        at = match.end()
+    return at, tuple(found)

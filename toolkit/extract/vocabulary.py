@@ -49,6 +49,8 @@ class Vocabulary:
     classifiers: dict[str, str]
     """Folded classifier to its group in the data."""
     classifier_length: int
+    paired_classifiers: dict[str, tuple[str, ...]]
+    """First syllable to the classifiers with a comma that begin with it (``xã, phường``), longest first."""
     bounds_before: dict[str, Bound]
     bound_length: int
     bound_signs: dict[str, Bound]
@@ -93,8 +95,23 @@ def _bounded(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(words)})(?!{LETTER}|[²³0-9])")
 
 
+def _signs(words: Iterable[str]) -> re.Pattern[str]:
+    """Matches one of the forms; only those that end in a letter must end a word (``31%KH`` is a percentage)."""
+    known = set(words)
+    spelt = {word for word in known if word[-1].isalpha()}
+    return re.compile(rf"(?:{alternatives(spelt)})(?!{LETTER})|(?:{alternatives(known - spelt)})")
+
+
 def _classifiers(groups: dict[str, dict[str, str]]) -> dict[str, str]:
     return {fold(word): group for group, rows in groups.items() for word in rows}
+
+
+def _paired(classifiers: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in sorted((phrase for phrase in classifiers if "," in phrase), key=lambda phrase: -len(phrase)):
+        first = re.split(r"\W", phrase, maxsplit=1)[0]
+        found[first] = (*found.get(first, ()), phrase)
+    return found
 
 
 @cache
@@ -124,7 +141,7 @@ def vocabulary() -> Vocabulary:
         ),
         currency=_bounded(currencies),
         currencies=currencies,
-        percent=re.compile(rf"(?:{alternatives(percents)})(?!{LETTER})"),
+        percent=_signs(percents),
         percents=percents,
         measure=_bounded(measures),
         measures=measures,
@@ -132,9 +149,13 @@ def vocabulary() -> Vocabulary:
         time_cues=_words(units["time_cues"]),
         money_unless_next=_words(units["money_unless_next"]),
         magnitude_unless_next=_words(units["magnitude_unless_next"]),
-        per=re.compile(rf" ?/ ?(?:(?:1|một|mỗi) ?)?(?:1[0.]+ )?({alternatives(per)})(?!{LETTER})"),
+        per=re.compile(
+            rf" ?/ ?(?:(?:1|một|mỗi) ?)?(?:1[0.]+ )?"
+            rf"({alternatives(per)}|\d{{1,2}} (?:tháng|năm|ngày|vụ|tuần))(?!{LETTER})"
+        ),
         classifiers=classifiers,
         classifier_length=max(len(word.split()) for word in classifiers),
+        paired_classifiers=_paired(classifiers),
         bounds_before=before,
         bound_length=max(len(word.split()) for word in before),
         bound_signs=_bounds(bounds["signs"]),
