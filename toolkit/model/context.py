@@ -69,7 +69,8 @@ class Locality:
 
     ``parents`` are names without their level, nearest first.  ``slug`` is the ASCII folder name (``ha-dinh``).  ``code`` and
     ``successors`` are filled where the gazetteer knows the unit; ``status`` is ``merged``, ``divided``, ``renamed``, ``kept``,
-    ``ambiguous`` or None (unknown).
+    ``ambiguous`` or None (unknown).  ``inferred_parents`` are parents that no text names but that follow from the gazetteer,
+    nearest first; they are never mixed into ``parents``.
     """
 
     name: str
@@ -80,3 +81,4 @@ class Locality:
     status: str | None = None
     successors: tuple[Successor, ...] = ()
     predecessors: tuple[str, ...] = ()
+    inferred_parents: tuple[str, ...] = ()

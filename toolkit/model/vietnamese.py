@@ -10,6 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from toolkit.model.names import slug
+
+__all__ = ["ALPHABET", "TONES", "fold_tones", "key", "slug", "sort_key", "split_tone", "strip_marks", "syllables"]
+
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 """Combining tone mark to its place in the CLDR order: huyền, hỏi, ngã, sắc, nặng (0 is ngang, without a mark)."""
 
@@ -19,7 +23,6 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _PRIMARY = {letter: position for position, letter in enumerate(ALPHABET)}
 _WORD = re.compile(r"[^\W\d_]+")
 _SORT_UNIT = re.compile(r"\d+|.", re.DOTALL)
-_NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def _tone_pairs() -> dict[str, str]:
@@ -33,6 +36,18 @@ def _tone_pairs() -> dict[str, str]:
     return pairs
 
 
+def _bare_letters() -> dict[int, str]:
+    """Every precomposed letter of Vietnamese to the ASCII letter under its marks."""
+    table = {ord(c): plain for c, plain in (("đ", "d"), ("Đ", "D"), ("ð", "d"), ("Ð", "D"))}
+    for base in "ăâêôơưaeiouy":
+        for letter in (base, base.upper()):
+            plain = unicodedata.normalize("NFD", letter)[0]
+            forms = [unicodedata.normalize("NFC", letter + mark) for mark in ("", *TONES)]
+            table.update((ord(form), plain) for form in forms if len(form) == 1 and not form.isascii())
+    return table
+
+
+_BARE = _bare_letters()
 _PAIRS = _tone_pairs()
 _OLD_STYLE = re.compile("|".join(map(re.escape, _PAIRS)))
 
@@ -54,8 +69,10 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("Đức Thắng")
     'Duc Thang'
     """
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return bare.translate({0x111: "d", 0x110: "D", 0xD0: "D", 0xF0: "d"})
+    bare = text.translate(_BARE)
+    if bare.isascii():
+        return bare
+    return "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
 
 
 def key(text: str) -> str:
@@ -65,15 +82,6 @@ def key(text: str) -> str:
     True
     """
     return " ".join(fold_tones(text).lower().split())
-
-
-def slug(name: str) -> str:
-    """ASCII name for folders and identifiers.
-
-    >>> slug("Hạ Đình"), slug("16"), slug("Ea H'leo")
-    ('ha-dinh', '16', 'ea-h-leo')
-    """
-    return _NO_SLUG.sub("-", strip_marks(name).lower()).strip("-")
 
 
 def syllables(text: str) -> list[str]:
