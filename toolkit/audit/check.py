@@ -22,7 +22,7 @@ from toolkit.errors import AuditError
 from toolkit.model.amount import Amount, Kind
 from toolkit.model.artifact import Artifact
 from toolkit.model.brief import Brief
-from toolkit.model.dossier import Dossier
+from toolkit.model.dossier import Dossier, OriginKind
 from toolkit.model.fact import Quantity
 from toolkit.model.text import Source
 
@@ -187,8 +187,8 @@ def describe(amount: Amount) -> str:
 def _allowed(brief: Brief, dossier: Dossier, sources: Mapping[str, Source]) -> set[str]:
     settled = replace(dossier, sheets=())
     allowed = of_value(settled)
-    for source in sources.values():
-        allowed |= of_value(replace(source, text="", blocks=()))
+    allowed |= of_value(tuple(sources.values()))
+    allowed |= of_value([s.origin.ref for s in dossier.quantities if s.origin.kind is OriginKind.PROFILE])
     for sheet in dossier.sheets:
         allowed |= of_value((sheet.published, sheet.theme, sheet.locality, sheet.inferred_term, sheet.inferred_next_term))
     allowed |= of_value(brief.constants)

@@ -9,6 +9,10 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 
+from toolkit.model.dossier import Origin
+from toolkit.model.fact import Trace
+from toolkit.model.text import Quote, Source, Span
+
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -23,6 +27,16 @@ def atoms(token: str) -> set[str]:
     return {token, token.lstrip("0") or "0", plain, plain.lstrip("0") or "0"}
 
 
+_SAID: dict[type, tuple[str, ...]] = {
+    Quote: ("text",),
+    Span: (),
+    Origin: ("reason", "source"),
+    Source: ("path", "title", "published", "publisher", "author", "url"),
+    Trace: (),
+}
+"""What of these types somebody said; offsets, check sums and identities would let chance numbers pass."""
+
+
 def of_value(value: object) -> set[str]:
     """Every number token in a value of the model: strings, numbers, and dataclasses, lists and mappings of them."""
     found: set[str] = set()
@@ -33,6 +47,8 @@ def of_value(value: object) -> set[str]:
             continue
         if isinstance(item, Enum):
             stack.append(item.value)
+        elif isinstance(item, tuple(_SAID)):
+            stack.extend(getattr(item, name) for name in _SAID[type(item)])
         elif isinstance(item, str):
             for token in tokens(item):
                 found |= atoms(token)
