@@ -5,13 +5,14 @@ One ``Desk`` is made for one brief and passed along; the only thing that grows o
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolkit.compose.citations import Notes
-from toolkit.compose.labels import display_label
+from toolkit.compose.labels import display_label, read_on
 from toolkit.compose.standard import Length, Standard
 from toolkit.compose.verbatim import Figures
 from toolkit.compose.wording import amount
@@ -23,6 +24,11 @@ from toolkit.model.names import name_key
 
 UP_TO = "trở lên"
 """A bound that stands after its figure: ``90% trở lên``."""
+
+TAIL = 8
+"""Words after a figure that may stand in for a label; more would be a sentence."""
+
+_PAUSE = re.compile(r"[,;:.()\n]")
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,10 @@ class Desk:
     def label(self, quantity: Quantity, label: str | None = None) -> str:
         """A quantity's label (or its indicator's) with the capitals that its source gives it."""
         names = self.known_names() if quantity.place is None else (*self.known_names(), quantity.place)
-        return display_label(label or quantity.label, self.notes.sentence(quantity.quote), names)
+        sentence, text = self.notes.sentence(quantity.quote), label or quantity.label
+        if len(text.split()) >= self.standard.whole_label:
+            text = read_on(text, self.notes.before(quantity.quote, len(sentence)), self.standard.label_stops)
+        return display_label(text, sentence, names)
 
     def figure(self, settled: Settled[Quantity], *, note: bool = True, text: str | None = None) -> Figure:
         """The printed figure of a settled quantity, with its note unless another figure of the entry carries it."""
@@ -82,6 +91,13 @@ class Desk:
             settled=settled.origin.kind is OriginKind.PROFILE,
             inferred=settled.origin.kind is OriginKind.INFERRED,
         )
+
+    def tail(self, quantity: Quantity) -> str:
+        """The words after a figure to the next pause, when they are few: what a figure without a label is about."""
+        after = self.notes.after(quantity.quote, 80)
+        words = _PAUSE.split(after)[0]
+        whole = len(words) < len(after)
+        return f" {' '.join(words.split())}" if words.strip() and whole and len(words.split()) <= TAIL else ""
 
     def words_of(self, settled: Settled[Quantity]) -> str:
         """The amount in words and digits, with the source's own word for its bound (``gần``, ``hơn``, ``trở lên``)."""

@@ -66,7 +66,7 @@ def _clause(desk: Desk, line: Line) -> str:
     elif line.results:
         said = (f"{desk.words['reached']} ", *result_run(desk, line))
     else:
-        said = change_run(desk, line.changes[0])
+        said = change_run(desk, line.label, line.changes[0])
     return f"{_lower(line.label)}{where}{when} {plain(said)}"
 
 

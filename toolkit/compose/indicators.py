@@ -21,7 +21,7 @@ from toolkit.model.names import name_key
 
 Facts = tuple[Settled[Quantity], ...]
 
-_CHANGE_WORD = re.compile(r"\b(tăng(?!\s+(?:trưởng|cường))|giảm|thêm|bớt|hạ)\b", re.IGNORECASE)
+_CHANGE_WORD = re.compile(r"\b(tăng trưởng|tăng(?!\s+cường)|giảm|thêm|bớt|hạ)\b", re.IGNORECASE)
 _EXCEEDED = re.compile(r"\bvượt\b(?!\s+khó)", re.IGNORECASE)
 ORDER = (Sector.CHUNG, *(s for s in Sector if s is not Sector.CHUNG))
 
@@ -211,9 +211,9 @@ def result_run(desk: Desk, line: Line) -> Run:
     if not parts:
         parts = [(desk.figure(f),) for f in line.attainments if f.value.amount.kind is Kind.FRACTION]
     if not parts:
-        return join([change_run(desk, f) for f in line.changes])
+        return join([change_run(desk, line.label, f) for f in line.changes])
     run = join(parts)
-    changes = join([change_run(desk, f) for f in line.changes])
+    changes = join([change_run(desk, line.label, f) for f in line.changes])
     return (*run, " (", *changes, ")") if changes else run
 
 
@@ -256,11 +256,12 @@ def plan_object(desk: Desk, quantity: Quantity) -> str:
     return desk.words["of_plan"]
 
 
-def change_run(desk: Desk, fact: Settled[Quantity]) -> Run:
-    """``tăng 7,4%``: the figure after the word that stands before it in the source."""
+def change_run(desk: Desk, label: str, fact: Settled[Quantity]) -> Run:
+    """``tăng 7,4%``: the figure after the word that stands before it in the source, unless the label says it already."""
     found = _CHANGE_WORD.findall(desk.notes.before(fact.value.quote, 32))
     figure = desk.figure(fact)
-    return (f"{found[-1].lower()} ", figure) if found else (figure,)
+    said = found[-1].lower() if found else ""
+    return (f"{said} ", figure) if said and said not in label.lower() else (figure,)
 
 
 def join(runs: Iterable[Run]) -> Run:

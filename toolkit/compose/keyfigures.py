@@ -9,6 +9,7 @@ from toolkit.compose.indicators import Line, exceeds, plan_object
 from toolkit.compose.wording import BILLION, MILLION, NBSP, number, period
 from toolkit.model.amount import Bound, Kind
 from toolkit.model.brief import KeyFigure
+from toolkit.model.context import Sector
 from toolkit.model.dossier import Settled
 from toolkit.model.fact import Quantity
 from toolkit.model.names import name_key
@@ -51,9 +52,10 @@ def heaviest(all_lines: tuple[Line, ...]) -> list[Line]:
 
 def leading(line: Line) -> Settled[Quantity] | None:
     """The one figure that stands for a line: how the plan was met, else what was reached, else how it changed."""
-    counted = [f for f in line.results if f.value.amount.kind is Kind.FRACTION]
-    percents = [f for f in line.attainments if f.value.amount.kind in (Kind.PERCENT, Kind.FRACTION)]
-    for group in (percents, counted, line.results, line.attainments, line.changes):
+    counted = [f for f in (*line.attainments, *line.results) if f.value.amount.kind is Kind.FRACTION]
+    percents = [f for f in line.attainments if f.value.amount.kind is Kind.PERCENT]
+    first = (counted, percents) if line.sector is Sector.CHUNG else (percents, counted)
+    for group in (*first, line.results, line.attainments, line.changes):
         if group:
             return group[0]
     return None
@@ -62,6 +64,7 @@ def leading(line: Line) -> Settled[Quantity] | None:
 def _card(desk: Desk, line: Line, lead: Settled[Quantity]) -> KeyFigure:
     low, high = attainment(desk, line, lead)
     text, unit = numeral(desk, lead)
+    text = text.removeprefix(desk.words["exceeded"]).strip()
     caption = line.label + (f", {period(line.period)}" if line.period else "")
     if lead in line.attainments and lead.value.amount.kind is Kind.PERCENT:
         goal = plan_object(desk, lead.value)

@@ -15,6 +15,8 @@ from toolkit.compose.wording import capitalise
 from toolkit.model.vietnamese import fold_tones
 
 _WORD = re.compile(r"[^\s,;:()“”\"‘’]+")
+_NEXT_WORD = re.compile(r"(?<=\s)([^\s,;:.()“”\"]+)")
+_PAUSED = re.compile(r"[,;:.()“”\"]")
 _SENTENCE_START = re.compile(r"(?:^|[.;:!?…]\s*|[\n“\"]\s*)$")
 
 
@@ -27,6 +29,26 @@ def display_label(label: str, sentence: str, known: Iterable[str] = ()) -> str:
     words = _WORD.findall(label)
     cased = _from_sentence(label, sentence) or _word_by_word(words, sentence)
     return capitalise(_names(cased, tuple(known)))
+
+
+def read_on(label: str, before: str, stops: frozenset[str], longest: int = 14) -> str:
+    """A label that was cut after some words, continued to the next pause, figure or word that opens a new thought.
+
+    ``before`` is the sentence as far as the figure; the label's last occurrence in it is the figure's own.
+    ``tỷ lệ lao động tham gia bảo hiểm xã`` → ``… bảo hiểm xã hội bắt buộc``; as it is where ``before`` does not hold it.
+    """
+    folded = _key(before)
+    found = folded.rfind(_key(label))
+    if found < 0 or len(folded) != len(before):
+        return label
+    words = label.split()
+    rest = before[found + len(label) :]
+    for match in _NEXT_WORD.finditer(rest[:120]):
+        word = match[1].lower()
+        if word in stops or any(c.isdigit() for c in word) or len(words) >= longest or _PAUSED.search(rest[: match.start()]):
+            break
+        words.append(word)
+    return " ".join(words)
 
 
 def _key(text: str) -> str:

@@ -101,9 +101,9 @@ def printed_spans(desk: Desk) -> Mapping[str, list[tuple[int, int]]]:
 
 
 def overlaps(quote: Quote, spans: Sequence[tuple[int, int]], share: float = 0.5) -> bool:
-    """Whether at least ``share`` of a quote lies inside one of the spans."""
+    """Whether at least ``share`` of a quote lies inside the spans."""
     size = max(quote.end - quote.start, 1)
-    return any(min(quote.end, end) - max(quote.start, start) >= share * size for start, end in spans)
+    return sum(max(0, min(quote.end, end) - max(quote.start, start)) for start, end in spans) >= share * size
 
 
 # --- documents ---------------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ def phrase(desk: Desk, line: Line, *, when: bool = True) -> Run:
         fraction = fact.value.amount.kind is Kind.FRACTION
         parts.append(counted_phrase(desk, line.label, fact) if fraction else _labelled(line.label, attainment_run(desk, fact)))
     if line.changes:
-        changed = join([change_run(desk, f) for f in line.changes])
+        changed = join([change_run(desk, line.label, f) for f in line.changes])
         parts.append(changed if parts else _labelled(line.label, changed))
     if not parts:
         parts = [counted_phrase(desk, line.label, f) for f in line.plans]
@@ -39,10 +39,18 @@ def counted_phrase(desk: Desk, label: str, fact: Settled[Quantity]) -> Run:
     if amount.kind not in (Kind.COUNT, Kind.FRACTION) or not unit:
         return _labelled(label, (figure,))
     if key(label) in desk.standard.bare_labels or key(label) == unit:
-        return (figure,)
+        return (figure, desk.tail(fact.value))
     folded = key(label)
     if folded.startswith(unit + " "):
         return (figure, label[len(amount.unit) :])
     if folded.endswith(" " + unit):
         return (capitalise(label[: -len(amount.unit)]), figure)
     return _labelled(label, (figure,))
+
+
+def speaks(desk: Desk, line: Line) -> bool:
+    """Whether a line's figure says what it counts: ``26 tổ dân phố`` alone tells a reader nothing."""
+    facts = line.results
+    if key(line.label) not in desk.standard.bare_labels and not all(key(line.label) == key(f.value.amount.unit) for f in facts):
+        return True
+    return bool(facts) and all(desk.tail(f.value) for f in facts)

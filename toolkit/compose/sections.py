@@ -13,13 +13,16 @@ from toolkit.compose import general, listings
 from toolkit.compose.desk import Desk
 from toolkit.compose.gaps import missing_section
 from toolkit.compose.indicators import Line, choose_rows, note_numbers, plan_run, result_run, without_notes
-from toolkit.compose.phrases import phrase
+from toolkit.compose.phrases import phrase, speaks
 from toolkit.compose.standard import SectionSpec
 from toolkit.compose.verbatim import finished, passage
 from toolkit.compose.wording import years
 from toolkit.model.brief import Figure, IndicatorRow, Item, Section, SectorPart
 from toolkit.model.context import Sector
 from toolkit.model.fact import Mode, Passage
+
+EVERYTHING = 1000
+"""A length that holds as many figures of a sector leaves none out."""
 
 Digest = dict[Sector, tuple[Passage, ...]]
 
@@ -128,6 +131,10 @@ def within(desk: Desk, sector: Sector, passages: Sequence[Passage]) -> list[Pass
 def _figures(desk: Desk, sector_lines: Iterable[Line], told: set[str]) -> tuple[Item, ...]:
     """Figures that neither the table nor the sentences tell, weightiest first as far as the length goes."""
     rest = [line for line in sector_lines if not line.future and not {f.value.id for f in line.facts} <= told]
+    if desk.length.figures < EVERYTHING:
+        dumb = [line for line in rest if not speaks(desk, line)]
+        desk.left_out.extend(f.value.id for line in dumb for f in line.facts)
+        rest = [line for line in rest if line not in dumb]
     ranked = sorted(rest, key=lambda line: (-line.weight, line.order))
     kept = ranked[: desk.length.figures]
     desk.left_out.extend(f.value.id for line in ranked[desk.length.figures :] for f in line.facts)

@@ -78,6 +78,8 @@ class Standard:
     plan_objects: tuple[str, ...]
     casing: tuple[str, ...]
     bare_labels: frozenset[str]
+    whole_label: int
+    label_stops: frozenset[str]
 
     def length(self, name: str) -> Length:
         """The length called ``name``; an unknown name is a fault of whoever checked the options before."""
@@ -113,6 +115,8 @@ def _read(data: Mapping[str, Any]) -> Standard:
         plan_objects=tuple(sorted(data["plan_objects"], key=len, reverse=True)),
         casing=tuple(data["casing"]),
         bare_labels=frozenset(data["bare_labels"]),
+        whole_label=int(data["whole_label"]),
+        label_stops=frozenset(data["label_stops"]),
     )
 
 

@@ -137,7 +137,7 @@ def _fetcher(allowed: Mapping[str, Path]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: object = None) -> Any:
+        def fetch(self, url: str, *_: object) -> Any:
             if url not in allowed:
                 raise ValueError(f"bản tóm tắt không tải gì từ ngoài: {url}")
             return URLFetcherResponse(url, allowed[url].read_bytes(), {"Content-Type": "font/ttf"})
