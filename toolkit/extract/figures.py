@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from toolkit.extract.clauses import Clausal, Shape, read_clauses, tokenise
 from toolkit.extract.ids import distinct, name
-from toolkit.extract.labels import Label, read_labels, unit_words
+from toolkit.extract.labels import Label, Parent, read_labels, unit_words
 from toolkit.extract.mention import Mention
 from toolkit.extract.periods import Calendar, Period, Time, find_times, heading_period, read_periods_of
 from toolkit.extract.phrases import Words
@@ -22,7 +22,7 @@ from toolkit.extract.targets import Scope, planned_figures
 from toolkit.model.amount import Kind
 from toolkit.model.context import Sector
 from toolkit.model.fact import Mode, Quantity, Trace
-from toolkit.model.text import BlockKind, CleanText, Quote
+from toolkit.model.text import CleanText, Quote
 
 _SAID = ("vượt", "đạt", "ước", "tăng", "giảm", "hoàn thành", "lên", "tới", "bằng", "hụt")
 """Words of a bound that also say something of the figure and so stay in its lead."""
@@ -68,7 +68,7 @@ def _drafts(
     time_starts = [t.start for t in times]
     scope = Scope(clean, folded)
     period: str | None = None
-    parent: Words = ()
+    parent: Parent | None = None
     for index, sentence in enumerate(clean.sentences):
         start, end = sentence.span.start, sentence.span.end
         inside = [m for m in mentions[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)] if m.end <= end]
@@ -78,8 +78,8 @@ def _drafts(
             reader = _Sentence(clean.text, folded, start, end, inside, own, calendar)
             yield from reader.drafts(aims, sectors[index], period if aims else None, parent)
             parent = reader.parent
-        elif clean.blocks and clean.blocks[sentence.block].kind is BlockKind.HEADING:
-            parent = ()
+        else:
+            parent = None
         if scope.announced:
             period = heading_period(own) or period
 
@@ -92,7 +92,7 @@ class _Sentence:
     ) -> None:
         self.text, self.folded, self.start, self.end = text, folded, start, end
         self.mentions, self.times, self.calendar = mentions, times, calendar
-        self.parent: Words = ()
+        self.parent: Parent | None = None
         muted = [(t.start, t.end, Shape.TIME) for t in times]
         muted += [(*m.bound_span, Shape.BOUND) for m in mentions if m.bound_span and self._idle(m.bound_span)]
         self.clauses: Clausal = read_clauses(tokenise(text, folded, start, end, mentions, muted))
@@ -107,7 +107,7 @@ class _Sentence:
         low, high = mention.unit_span
         return unit_words(tokenise(self.text, self.folded, low, high, ())) if low < high else ()
 
-    def drafts(self, aims: bool, sector: Sector, heading: str | None, parent: Words) -> Iterator[_Draft]:
+    def drafts(self, aims: bool, sector: Sector, heading: str | None, parent: Parent | None) -> Iterator[_Draft]:
         amounts = tuple(m.amount for m in self.mentions)
         labels, self.parent = read_labels(self.clauses, amounts, tuple(self._noun(m) for m in self.mentions), parent)
         readings = read_roles(self.clauses, amounts, labels, planned_figures(self.clauses, self.times, self.calendar, aims))

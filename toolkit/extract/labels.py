@@ -30,6 +30,8 @@ from toolkit.extract.phrases import (
 )
 from toolkit.model.amount import Amount, Kind
 
+_FAR = 9
+"""Words before a preposition beyond which they no longer say what is done for those counted."""
 LONGEST = 9
 """Words of a label; annotators use two to eight, the function words that they drop come on top."""
 
@@ -49,6 +51,14 @@ class Label:
     head: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """What a sentence leaves to a following "Trong đó …": the words of its last whole and their unit."""
+
+    words: Words = ()
+    unit: str = ""
+
+
 @dataclass
 class _State:
     """What later figures of the sentence may refer to."""
@@ -57,10 +67,11 @@ class _State:
     subject: Words = ()
     action: Words = ()
     noun: Words = ()
+    described: Words = ()
     parent: Words = ()
+    unit: str = ""
+    """Unit of the figure that ``parent`` names."""
     parts: bool = False
-    kind: Kind | None = None
-    """Kind of the figure that ``parent`` names."""
     clause: int = 0
     congress: Words = ()
     """``dự đại hội`` where the sentence tells of a congress."""
@@ -99,6 +110,8 @@ def take_verbs(lead: Words) -> tuple[Words, str]:
     while words:
         sizes = {move: phrases(name).at_end(words) for move, name in _MOVES}
         size = max(sizes.values())
+        if phrases("recipients").at_end(words) > max(size, 1):
+            break
         if size:
             move = next(move for move, _ in _MOVES if sizes[move] == size)
             if move == "change" and "reach" in found:
@@ -115,8 +128,8 @@ def take_verbs(lead: Words) -> tuple[Words, str]:
 
 
 def read_labels(
-    sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, ...], parent: Words = ()
-) -> tuple[tuple[Label, ...], Words]:
+    sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, ...], parent: Parent | None = None
+) -> tuple[tuple[Label, ...], Parent]:
     """Labels of all figures of a sentence, in order, and the words that a following "Trong đó …" goes on with.
 
     ``nouns`` are the words of each figure's unit where it counts something, else empty.  ``parent`` is what the sentence before
@@ -125,7 +138,9 @@ def read_labels(
     state = _State(congress=_congress(sentence))
     words = [t for t in sentence.tokens[:4] if t.shape is Shape.WORD]
     if phrases("parts").at(words):
-        state.parent, state.parts = parent, True
+        state.parts = True
+        if parent is not None:
+            state.parent, state.unit = parent.words, parent.unit
     cases = _cases(sentence, amounts, nouns)
     for case in cases:
         if case.frame.clause != state.clause:
@@ -137,7 +152,7 @@ def read_labels(
         if case.parts or any(phrases("parts").at(plain(s)) for s in case.frame.earlier):
             state.parts = True
         state.labels[case.frame.index] = next(label for reading in _READINGS if (label := reading(case, state)))
-    return tuple(state.labels[i] for i in range(len(sentence.frames))), state.parent
+    return tuple(state.labels[i] for i in range(len(sentence.frames))), Parent(state.parent, state.unit)
 
 
 def _congress(sentence: Clausal) -> Words:
@@ -168,11 +183,12 @@ def _cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, .
 def _listed(case: _Case, following: _Case) -> bool:
     if case.frame.clause != following.frame.clause or case.frame.bracketed != following.frame.bracketed or not following.counted:
         return False
-    if count(case.tail) == 0 and [w.low for w in case.noun] == [w.low for w in following.noun]:
+    if count(case.tail) == 0 and case.noun and _lows(case.noun) == _lows(following.noun)[: len(case.noun)]:
         return True  # "xây mới 05 căn, sửa chữa 12 căn nhà Đại đoàn kết"
     return only(following.frame.lead, _LISTS) and only(case.tail, _LISTS)
 
 
+_AVERAGE = frozenset({"bình", "quân", "trung", "mỗi", "năm"})
 _LINKS = frozenset({"và", "hoặc", "-", "–", "hơn", "gần", "trên", "khoảng", "với", "cùng", "có"})
 _LISTS = _LINKS - {"với", "cùng", "có"}
 
@@ -194,7 +210,17 @@ def _case(frame: Frame, amount: Amount, noun: Words) -> _Case:
     if frame.closed is Shape.FIGURE:
         tail = _part_before(tail)
     bare = amount.kind is Kind.COUNT and not noun
-    return _Case(frame, amount, subject, move, bool(size), noun, tail, _description(tail, amount.kind is Kind.FRACTION), bare)
+    return _Case(
+        frame,
+        amount,
+        subject,
+        move,
+        bool(size),
+        noun,
+        tail,
+        _description(tail, amount.kind is Kind.FRACTION or amount.unit == "chỉ tiêu"),
+        bare,
+    )
 
 
 def _own_part(lead: Words) -> Words:
@@ -219,7 +245,12 @@ def _before_comparison(words: Words) -> Words:
     return words
 
 
-def _description(tail: Words, fraction: bool) -> Words:
+def _met(tail: Words, index: int) -> bool:
+    """``đạt và vượt``"""
+    return 0 < index < len(tail) - 1 and tail[index - 1].low == "đạt" and tail[index + 1].low == "vượt"
+
+
+def _description(tail: Words, targets: bool) -> Words:
     """The words after a counted thing that describe it, up to a word that says something else."""
     index = 0
     while index < len(tail):
@@ -228,7 +259,7 @@ def _description(tail: Words, fraction: bool) -> Words:
             index += keep
             continue
         size = phrases("tail_stops").at(tail, index)
-        if size and not (fraction and tail[index].low in ("đạt", "vượt", "hoàn")):
+        if size and not (targets and tail[index].low in ("đạt", "vượt", "hoàn") or tail[index].low == "và" and _met(tail, index)):
             break
         index += 1
     return without_closers(without_agent(tail[:index]))
@@ -250,16 +281,20 @@ def _part(case: _Case, state: _State) -> Label | None:
         return None
     if not count(own):
         return None
-    if {w.low for w in case.noun} and {w.low for w in case.noun} <= {w.low for w in state.parent} and count(case.described):
+    same = case.noun and {w.low for w in case.noun} <= {w.low for w in state.parent}
+    if same and count(case.described):
         return Label(spoken(own), "part-of-its-own", case.move)
     return Label(spoken(_joined(state.parent, own)), "part", case.move)
 
 
 def _joined(base: Words, own: Words) -> Words:
-    """Base and own words, none twice, the own ones first to stay when the whole grows too long."""
-    lows = {w.low for w in own}
-    kept = tuple(w for w in base if w.low not in lows)
-    return kept[: max(0, LONGEST - count(own))] + own
+    """Base and own words; what ends the one and begins the other stands once, and the own words stay when the whole is too long."""
+    lows = [w.low for w in own]
+    shared = next((k for k in range(min(len(base), len(own)), 0, -1) if [w.low for w in base[-k:]] == lows[:k]), 0)
+    own = shortened(own, 6)
+    room = max(0, LONGEST + 1 - count(own))
+    kept = base[: len(base) - shared]
+    return kept[max(0, len(kept) - room) :] + own
 
 
 def _share(case: _Case, state: _State) -> Label | None:
@@ -308,10 +343,10 @@ def _named(label: Words, case: _Case, state: _State, rule: str) -> Label:
     """A label of its own; a noun that means nothing alone takes what it belongs to, and does not become what others belong to."""
     whole = _completed(label, state)
     if whole is label:
-        if state.parts and count(label) <= 3 and state.parent and case.amount.kind is state.kind:
+        if state.parts and count(label) <= 3 and state.parent and case.amount.unit == state.unit:
             return Label(spoken(_joined(state.parent, label)), "part-of-level", case.move)
         state.subject = state.parent = label
-        state.kind = case.amount.kind
+        state.unit = case.amount.unit
         state.action, state.noun = (), ()
     return Label(spoken(whole), rule, case.move)
 
@@ -333,7 +368,7 @@ def _subject(case: _Case) -> Words:
 
 def _completed(label: Words, state: _State) -> Words:
     """``tổng kinh phí`` of what?  A noun that means nothing alone takes the name of the figure before it."""
-    base = state.parent or state.subject
+    base = state.subject or state.parent
     if count(label) <= 4 and base and ends_with("dependents", label):
         lows = {w.low for w in label}
         return (label + tuple(w for w in base if w.low not in lows))[:LONGEST]
@@ -348,18 +383,26 @@ def only_plan(words: Words) -> bool:
 def _bracketed(case: _Case, state: _State) -> Label | None:
     """``(khiển trách 34)``, ``(tăng 5%)``: inside a bracket, the figure before it gives the subject."""
     frame = case.frame
+    if frame.bracketed and frame.host is None and not count(governing(case.subject)) and not case.counted:
+        return _earlier(case, state)
     if not frame.bracketed or frame.host is None:
         return None
     host = state.labels[frame.host]
     own = governing(case.subject)
-    if only_plan(own) or only_plan(plain(case.frame.lead)):
+    if only_plan(own) or only_plan(plain(case.frame.lead)) or only(own, _AVERAGE) and count(own):
         return Label(host.text, "bracket", case.move, carried=True, head=frame.host)
     if case.move in ("", "reach") and count(own) and not is_actor(own) and not only_plan(own):
         base = state.noun or (state.subject if case.bare else ())
+        if size := phrases("heads").at(state.subject):
+            return Label(spoken(state.subject[:size] + shortened(own, 6)), "bracket-part", case.move)
         return Label(spoken(_joined_after(shortened(own, LONGEST), base)), "bracket-part", case.move)
-    if case.counted and case.move in ("", "exist") and case.noun and not state.parts:
+    if case.counted and case.move in ("", "exist") and not set(_lows(case.noun)) <= set(host.text.split()):
         return None
     return Label(host.text, "bracket", case.move, carried=True, head=frame.host)
+
+
+def _lows(words: Words) -> list[str]:
+    return [w.low for w in words]
 
 
 def _joined_after(own: Words, base: Words) -> Words:
@@ -390,7 +433,12 @@ def _counting(case: _Case, state: _State) -> Label | None:
         and case.frame.previous is not None
     ):
         return Label(state.labels[case.frame.previous].text, "carried", case.move, carried=True, head=case.frame.previous)
+    again = case.move == "reach" and not count(case.subject) and state.noun and _lows(case.noun)[:1] == _lows(state.noun)[:1]
+    if again and case.frame.previous is not None:
+        return Label(state.labels[case.frame.previous].text, "carried", case.move, carried=True, head=case.frame.previous)
     described = shortened(_without_fillers(case.described), 6)
+    if not count(described) and case.amount.kind is Kind.FRACTION and case.noun and _lows(case.noun) == _lows(state.noun):
+        described = state.described
     if not count(described) and [w.low for w in case.noun] == ["đại", "biểu"] and state.congress:
         described = state.congress
     action, goes_to = _action(case, state)
@@ -400,8 +448,13 @@ def _counting(case: _Case, state: _State) -> Label | None:
     label = plain(action + thing_words + described)
     if not count(label):
         return None
-    state.action, state.noun = action, thing_words or described
+    state.action, state.noun, state.described = (
+        action if action[:1] and action[0].low != "toàn" else (),
+        thing_words or described,
+        described,
+    )
     state.subject = label
+    state.unit = case.amount.unit
     state.parent = plain(action + thing_words)
     return Label(spoken(_limited(label, count(action))), "counting", case.move)
 
@@ -419,7 +472,7 @@ def _action(case: _Case, state: _State) -> tuple[Words, bool]:
     if not count(lead) and case.frame.colon:
         return shortened(without_openers(case.frame.earlier[-1]), 7), True
     if phrases("members").at_end(plain(case.frame.lead)) and count(lead) >= 2:
-        return shortened(governing(lead), 7), True
+        return last_words(governing(lead), 6), True
     if not count(lead) or only(lead, _LINKS):
         return (state.action if case.frame.opened is not Shape.STOP else ()), False
     if case.move == "exist":
@@ -429,10 +482,18 @@ def _action(case: _Case, state: _State) -> tuple[Words, bool]:
         return (), False
     size = phrases("recipients").at_end(lead)
     if size:
-        return shortened(governing(lead[:-size]), 7), True
+        words = governing(lead[:-size])
+        return (words if count(words) <= _FAR else ()), True
     words = governing(lead)
     if is_actor(words):
         return (), False
+    if (
+        case.frame.opened is Shape.COMMA
+        and count(words) <= 2
+        and case.frame.earlier
+        and phrases("heads").at(plain(case.frame.earlier[-1]))
+    ):
+        return shortened(without_openers(case.frame.earlier[-1]) + words, 6), True
     return last_words(words, 4), False
 
 
@@ -446,7 +507,7 @@ def _carried(case: _Case, state: _State) -> Label | None:
     if count(subject) and not is_actor(subject) and not only_plan(subject):
         return None
     previous = case.frame.previous
-    if previous is None or previous not in state.labels or _heads_between(case):
+    if previous is None or previous not in state.labels or _heads_between(case) or case.frame.colon:
         return None
     return Label(state.labels[previous].text, "carried", case.move, carried=True, head=previous)
 
@@ -466,7 +527,7 @@ def _plain_subject(case: _Case, state: _State) -> Label | None:
 def _earlier(case: _Case, state: _State) -> Label | None:
     """A subject before a comma or bracket: ``thu ngân sách được chỉ đạo quyết liệt, đạt …``."""
     for stretch in reversed(case.frame.earlier):
-        words = _stretch_subject(stretch)
+        words = shortened(without_openers(stretch), LONGEST) if case.frame.colon else _stretch_subject(stretch)
         if count(words) >= 2 and not is_actor(words):
             state.subject = state.parent = words
             return Label(spoken(words), "earlier", case.move)

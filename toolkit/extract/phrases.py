@@ -82,14 +82,14 @@ def count(words: Iterable[Token]) -> int:
 
 def without_openers(words: Words) -> Words:
     words = plain(words)
-    while words and (size := phrases("openers").at(words)):
+    while words and not phrases("compounds").at(words) and (size := phrases("openers").at(words)):
         words = plain(words[size:])
     return words
 
 
 def without_closers(words: Words) -> Words:
     words = plain(words)
-    while words and (size := phrases("closers").at_end(words)):
+    while words and not phrases("compounds").at_end(words) and (size := phrases("closers").at_end(words)):
         words = plain(words[:-size])
     return words
 
@@ -118,8 +118,12 @@ def without_actor(words: Words) -> Words:
         size += 1
     if not size:
         run = next((i for i, w in enumerate(words) if not _named(w)), len(words))
-        size = run if run >= 2 and not words[0].text.isupper() else 0
+        size = run if run >= 2 and not words[0].text.isupper() and words[0].low not in _BODIES else 0
     return words[size:] if 0 < size < len(words) else words
+
+
+_BODIES = frozenset({"ban", "ủy", "hội", "đoàn", "quỹ", "chương", "phong", "cuộc", "nghị", "tổng", "công", "mặt", "tỷ", "thu"})
+"""First words of names that say what is counted, not who acts."""
 
 
 def _named(word: Token) -> bool:

@@ -111,8 +111,8 @@ def _wanted(before: Sequence[Token]) -> bool:
     index, size = cues("strong_plans").last(before)
     if index < 0:
         return False
-    denied, _ = cues("plan_denied").last(before)
-    return denied < index - 2 and not _has(before[index + size :], "plan_ends")
+    denied, length = cues("plan_denied").last(before)
+    return not (0 <= denied <= index < denied + length) and not _has(before[index + size :], "plan_ends")
 
 
 def _to_come(sentence: Clausal, at: int, times: Sequence[Time], calendar: Calendar) -> bool:
