@@ -18,12 +18,19 @@ _LAST_WORD = re.compile(r"[^\s(“\"‘«\[]+\Z")
 _OPENERS = '“"‘«([-–—+*•'
 _LABEL = re.compile(r"(?:điều|khoản|mục|chương|phần|câu|bước|bài|điểm|bảng|biểu|phụ lục)\s+\S{1,5}\Z", re.IGNORECASE)
 _ENUMERATOR = re.compile(r"[-–+*•(\s]*(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXLC]{1,6}|[A-Za-zđĐ])\Z")
+_LETTER_ITEM = re.compile(r"[a-zđ][.)] ")
 _CONTENT = re.compile(r"\w")
 
 
 @cache
 def _before_name() -> frozenset[str]:
     return frozenset(entry["word"].lower() for entry in load("vi/abbreviations")["before_name"])
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    """Words after which one capital letter is a number or a class."""
+    return frozenset(load("vi/abbreviations")["letter_after"])
 
 
 @cache
@@ -78,14 +85,20 @@ def _ends(text: str, start: int, stop: int, end: int) -> bool:
 
 
 def _missing_space(text: str, stop: int, end: int) -> bool:
-    """A stop that touches a capital after a small letter: "giao.Nhìn"."""
+    """A stop that touches a capital: "giao.Nhìn", "UBND.Trong", but not "TP.Huế" or "Q.Hai"."""
     before, after = text[stop - 1 : stop], text[end : end + 2]
-    return after[:1].isupper() and after[1:].islower() and (before.islower() or before in "%)”") and text[stop:end] != '."'
+    if not (after[:1].isupper() and after[1:].islower()) or text[stop:end] == '."':
+        return False
+    found = _LAST_WORD.search(text, max(0, stop - 12), stop)
+    word = found[0] if found else ""
+    return before in "%)”" or (word.lower() not in abbreviations() and (before.islower() or (word.isupper() and len(word) > 2)))
 
 
 def _opens(text: str, at: int) -> bool:
     """Whether a sentence may begin at ``at``: a capital, a digit, an opening quote, a dash."""
     c = text[at]
+    if _LETTER_ITEM.match(text, at):
+        return True
     if c in _OPENERS:
         inner = at + 1
         while inner < len(text) and text[inner] in ' “"‘':
@@ -104,18 +117,15 @@ def _is_part_of_word(text: str, start: int, stop: int, follower: int) -> bool:
     low = word.lower()
     if low in _before_number():
         return text[follower].isdecimal()
-    if low in _before_name():
-        return not _is_unit_in_upper(word, text, stop)
-    if low in abbreviations():
+    if low in abbreviations() and low not in _before_name():
         return False
-    return len(word) == 1 and word.isupper() and not _ends_a_name(text, start, stop)
+    return (low in _before_name() or (len(word) == 1 and word.isupper())) and not _closes(word, text[max(start, stop - 30) : stop])
 
 
-def _is_unit_in_upper(word: str, text: str, stop: int) -> bool:
-    """One capital letter after a name is that name's end ("ông Nguyễn Văn A. Ông"), else an abbreviation."""
-    return len(word) == 1 and _ends_a_name(text, max(0, stop - 40), stop)
-
-
-def _ends_a_name(text: str, start: int, stop: int) -> bool:
-    before = text[max(start, stop - 20) : stop - 1].split()
-    return len(before) >= 2 and before[-1].istitle() and before[-2].istitle()
+def _closes(word: str, head: str) -> bool:
+    """Whether one capital letter ends what stands before it: a name ("ông Nguyễn Văn A."), an ordinal ("lần thứ V.", "loại A.")."""
+    before = head.split()[:-1]
+    if len(word) != 1 or not before:
+        return False
+    named = len(before) >= 2 and all(w.isalpha() and w.istitle() for w in before[-2:])
+    return named or before[-1].lower() in _ordinals()
