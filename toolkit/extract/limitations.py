@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from toolkit import lexicon
@@ -15,15 +16,27 @@ from toolkit.extract.lists import distinct, list_colon, pieces, split_commas, st
 from toolkit.model.fact import Mode, Statement, StatementKind
 from toolkit.model.text import BlockKind, CleanText
 
-_HOWEVER = re.compile(r"(?:[,;]\s*(?:tuy nhiên|song|nhưng|tuy vậy)[,\s]|^\W*(?:tuy nhiên|song)\b)")
+_CONTRAST = re.compile(r"\s*(?:tuy nhiên|song|nhưng|tuy vậy|chỉ tiêu (?:không|chưa) đạt)(?!\w)")
+_MISSED = re.compile(
+    r"chỉ tiêu (?:không|chưa) (?:đạt|hoàn thành)|(?:không|chưa) (?:đạt|hoàn thành) (?:chỉ tiêu|kế hoạch|mục tiêu|"
+    r"nghị quyết|so với)|chỉ tiêu[^,.;]{0,30} không đạt(?! chuẩn)"
+)
+_NONE_MISSED = re.compile(r"không (?:có|còn)[^,.;]{0,60}(?:không|chưa)")
 _CAUSE = re.compile(r"^\W*(?:nguyên nhân|vì\b|do\b)")
 
 
+@dataclass(frozen=True)
+class _Words:
+    concrete: re.Pattern[str]
+    subjects: re.Pattern[str]
+    announcing: re.Pattern[str]
+
+
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _words() -> _Words:
     data = lexicon.load("vi/limitations")
     subjects = re.compile(rf"\s*(?:và\s+)?{phrases(data['subjects']).pattern}")
-    return phrases(data["concrete"]), subjects, phrases(data["announcing"])
+    return _Words(phrases(data["concrete"]), subjects, phrases(data["announcing"]))
 
 
 def limitations(clean: CleanText, modes: Sequence[Mode]) -> tuple[Statement, ...]:
@@ -35,21 +48,25 @@ def limitations(clean: CleanText, modes: Sequence[Mode]) -> tuple[Statement, ...
         if clean.blocks[sentence.block].kind is BlockKind.HEADING or _CAUSE.match(text.folded, start, end):
             continue
         colon = list_colon(text, start, end)
-        announced = colon is not None and bool(_words()[2].search(text.folded, start, colon))
-        if mode is not Mode.LIMITATION and not announced:
-            continue
-        found += _named(text, start, end, announced)
+        announced = colon is not None and bool(_words().announcing.search(text.folded, start, colon))
+        if mode is Mode.LIMITATION or announced:
+            found += _named(text, start, end, announced)
+        elif mode is Mode.RESULT:
+            found += _missed(text, start, end)
     return distinct(found)
 
 
 def _named(text: Prose, start: int, end: int, announced: bool) -> list[Statement]:
-    concrete, subjects, _ = _words()
+    """The limitations of a sentence that is about them; a list most of whose items are concrete is so throughout."""
+    words = _words()
+    parts = pieces(text, start, end)
+    listed = announced or (
+        len(parts) > 2 and 2 * sum(bool(words.concrete.search(text.folded, a, b)) for a, b in parts) > len(parts)
+    )
     found = []
-    for a, b in pieces(text, start, end):
-        for c, d in split_commas(text, a, b, subjects):
-            if not announced and not concrete.search(text.folded, c, d):
-                continue
-            if _only_announces(text, c, d):
+    for a, b in parts:
+        for c, d in _clauses(text, a, b):
+            if (not listed and not words.concrete.search(text.folded, c, d)) or _only_announces(text, c, d):
                 continue
             made = statement(text, StatementKind.LIMITATION, c, d, "limitation")
             if made is not None:
@@ -57,10 +74,43 @@ def _named(text: Prose, start: int, end: int, announced: bool) -> list[Statement
     return found
 
 
+def _clauses(text: Prose, start: int, end: int) -> list[tuple[int, int]]:
+    """Parts at commas between two clauses, each with a subject and a weakness of its own."""
+    words = _words()
+    spans = []
+    at = start
+    for comma in re.finditer(r",\s+", text.text[start:end]):
+        left, right = text.folded[at : start + comma.start()], text.folded[start + comma.end() : end]
+        head = re.split(r",\s|;", right)[0]
+        weak = words.concrete.search(head)
+        own_subject = weak is not None and (weak.start() > 3 or words.subjects.match(head))
+        if own_subject and words.concrete.search(left) and left.count("(") == left.count(")"):
+            spans.append((at, start + comma.start()))
+            at = start + comma.end()
+    spans.append((at, end))
+    return spans
+
+
+def _missed(text: Prose, start: int, end: int) -> list[Statement]:
+    """A target missed, or what follows "tuy nhiên", inside a sentence of results."""
+    found = []
+    for a, b in pieces(text, start, end):
+        for c, d in split_commas(text, a, b, _CONTRAST):
+            clause = text.folded[c:d]
+            if not (
+                _MISSED.search(clause) or (_CONTRAST.match(clause) and _words().concrete.search(clause))
+            ) or _NONE_MISSED.search(clause):
+                continue
+            made = statement(text, StatementKind.LIMITATION, c, d, "limitation-missed")
+            if made is not None:
+                found.append(made)
+    return found
+
+
 def _only_announces(text: Prose, start: int, end: int) -> bool:
     """``một số hạn chế`` with nothing concrete beside it."""
-    concrete, _, announcing = _words()
-    if not announcing.search(text.folded, start, end):
+    words = _words()
+    if not words.announcing.search(text.folded, start, end):
         return False
-    rest = announcing.sub(" ", text.folded[start:end])
-    return concrete.search(rest) is None
+    rest = words.announcing.sub(" ", text.folded[start:end])
+    return words.concrete.search(rest) is None

@@ -9,14 +9,36 @@ import re
 from functools import cache
 
 from toolkit import lexicon
-from toolkit.extract.cues import UPPER, Prose, fold, phrases, trie
+from toolkit.extract.cues import LOWER, Prose, fold, phrases, trie
 from toolkit.extract.sectors import sector_of
 from toolkit.model.fact import Statement, StatementKind, Trace
 
-_MARK = re.compile(r"^[\s“”\"'•*+>]*(?:[-–—]\s+|\(?\d{1,2}[.)]\s*|\(?[a-zđ]\)\s*|\d{1,2}\.\s+)?[\s“”\"']*")
+_MARK = re.compile(r"^[\s“”\"'•*+>]*(?:[-–—]\s+|\(?\d{1,2}[.)](?!\d)\s*|\(?[a-zđ]\)\s*)?[\s“”\"']*")
 _NUMBER_INSIDE = re.compile(r"\(\d{1,2}\)\s*|(?<=[;:.,])\s*(?:\d{1,2}[.)]|[a-zđ]\))\s+(?=[^\W\d])")
+_TRAILED_OFF = re.compile(rf"(?:\.\.\.|…)\s+[{LOWER}]")
 _OPEN, _CLOSE = "([“", ")]”"
-_NAME = rf"(?:\s+(?:[{UPPER}][\w]*|\d+(?=\s+(?:[a-zđ]|phải))))*"
+_SPEAKER_TAIL = re.compile(
+    r"\s*[”\"]?\s*,\s*(?:ông|bà|đồng chí|đ/c|vị|thủ tướng|tổng bí thư|chủ tịch|bí thư|anh|chị)[^,;.]{0,70}"
+    r"(?:nói|nhấn mạnh|cho biết|đề nghị|yêu cầu|khẳng định|chia sẻ|lưu ý|cho hay|phát biểu)(?: thêm)?$"
+)
+_SPEAKER_HEAD = re.compile(
+    r"[^.;:]{0,200}?(?:đồng chí|ông|bà|bí thư|chủ tịch|trưởng|thủ tướng)[^.;:]{0,140}?(?:cho biết|khẳng định|cho rằng|"
+    r"nhấn mạnh|chia sẻ|cho hay|"
+    r"thông tin)(?: thêm)?\s*(?:rằng\s+|[,:]\s*)"
+)
+_LEADS = re.compile(
+    r"(?:đó là|hạn chế|khó khăn|tồn tại|khuyết điểm|bất cập|một số hạn chế|những hạn chế)[\w\s]{0,45}?(?:\s(?:là|như|"
+    r"gồm)(?!\w)|:)\s*|"
+    r"với những (?:nỗ lực|kết quả|thành tích|thành tựu)[\w\s]{0,40},\s*|phát huy những (?:kết quả|"
+    r"thành tích)[\w\s]{0,30},\s*|dịp này,\s*|nhân dịp này,\s*|"
+    r"nhìn nhận (?=\w)|đáng chú ý,\s*"
+)
+_SUBJECT_COLON = re.compile(
+    r"(?:chỉ tiêu|mục tiêu|nhiệm vụ|hạn chế|khuyết điểm|tồn tại|bài học|cụ thể|như|sau|là|gồm|"
+    r"tập trung|đề nghị|yêu cầu|nêu rõ|chỉ rõ|giải pháp|"
+    r"đột phá|kinh nghiệm|khó khăn|yếu kém|bất cập|phấn đấu|cho biết|nêu|rằng|nhấn mạnh|lưu ý|"
+    r"công tác|trong đó)(?:\s*\([^)]*\))?[^:]{0,25}$"
+)
 
 
 @cache
@@ -47,7 +69,7 @@ def pieces(text: Prose, start: int, end: int) -> list[tuple[int, int]]:
             depth = max(0, depth - 1)
         elif c == '"':
             straight = not straight
-        elif c == ";" and not depth and not straight:
+        elif (c == ";" and not depth and not straight) or (c in ".…" and not depth and _TRAILED_OFF.match(text.text, i)):
             cuts.append((i, i + 1))
     if colon is not None:
         cuts.append((colon, colon + 1))
@@ -63,12 +85,17 @@ def pieces(text: Prose, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def list_colon(text: Prose, start: int, end: int) -> int | None:
-    """Place of a colon that opens a list of at least two items or one long clause, else None."""
+    """Place of a colon that opens a list of at least two items or one long clause, else None.
+
+    A colon after the mere name of what follows ("Cơ cấu kinh tế: …", "Tỷ lệ lao động qua đào tạo: trên 25%") opens none.
+    """
     colon = text.text.find(":", start, end)
     while colon >= 0:
         if not (text.text[colon - 1].isdigit() and text.text[colon + 1 : colon + 2].isdigit()):
             rest = text.text[colon + 1 : end]
-            return colon if rest.strip() and (";" in rest or len(rest) > 25) else None
+            lead = text.folded[start:colon]
+            names = len(lead.split()) <= 14 and not _SUBJECT_COLON.search(lead)
+            return colon if rest.strip() and (";" in rest or len(rest) > 25) and not names else None
         colon = text.text.find(":", colon + 1, end)
     return None
 
@@ -78,6 +105,11 @@ def trimmed(text: Prose, start: int, end: int) -> tuple[int, int]:
     while True:
         before = (start, end)
         start += len(_MARK.match(text.text[start:end]).group())  # type: ignore[union-attr]
+        tail = _SPEAKER_TAIL.search(text.folded[start:end].rstrip(' .”"'))
+        end = start + tail.start() if tail else end
+        for opening in (_SPEAKER_HEAD, _LEADS):
+            head = opening.match(text.folded, start, end)
+            start = head.end() if head and head.end() < end - 10 else start
         lead = _connectors().match(text.folded, start, end)
         if lead and lead.end() < end and (lead.group().rstrip() != fold("và") or lead.end() - lead.start() > 2):
             start = lead.end()
@@ -97,8 +129,36 @@ def _without_lone_closer(text: str, start: int, end: int) -> int:
     return end
 
 
-def split_commas(text: Prose, start: int, end: int, opening: re.Pattern[str], least: int = 12) -> list[tuple[int, int]]:
-    """Parts at commas that ``opening`` follows, outside quotation marks and brackets, each at least ``least`` characters long."""
+def split_figures(text: Prose, start: int, end: int) -> list[tuple[int, int]]:
+    """Parts at commas between two clauses that each hold a figure and open with a word ("…, thu nhập … 130 triệu đồng")."""
+    spans = []
+    at = start
+    for cut in _FIGURE_COMMA.finditer(text.folded, start, end):
+        left, right = text.folded[at : cut.start()], text.folded[cut.end() : end]
+        head = re.split(r",\s|;", right)[0]
+        if _FIGURE.search(left) and _FIGURE.search(head) and left.count("(") == left.count(")") and len(head.split()) >= 3:
+            spans.append((at, cut.start()))
+            at = cut.end()
+    spans.append((at, end))
+    return spans
+
+
+_FIGURE = re.compile(r"(?<![\d/.-])(?!(?:19|20)\d\d(?![\d.,]))\d[\d.,]*")
+_FIGURE_COMMA = re.compile(
+    r",\s+(?!(?:tăng|giảm|gấp|vượt|đạt|chiếm|bằng|trong đó|nâng)\s+(?:gấp|thêm|khoảng|hơn|trên|gần|tổng|\d))"
+    r"(?=(?:thu|chi|giá|tổng|tỷ|tỉ|hộ|có|mỗi|số|diện|sản|năng|bình|độ|kết|phát|giải|giảm|tăng|nâng|xây|100|trên|ít|hàng|"
+    r"hằng|tạo|doanh|"
+    r"lao|trường|bảo|đàn|dân|gia|thôn|khu|đảng|\d+(?:[.,]\d+)?%|\d+/\d+|giữ|tốc|vốn|kim|trồng|thành|xuất|lượng|mức|hoàn|"
+    r"duy|từ)\s)"
+)
+_ADVERBIAL = re.compile(r"\W*(?:để|nhằm|với|nếu|khi|cùng với|trong|sau|từ|bên cạnh|phát huy|trên cơ sở|đến năm|năm|vừa)(?!\w)")
+
+
+def split_commas(text: Prose, start: int, end: int, opening: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Parts at commas that ``opening`` follows, outside quotation marks and brackets.
+
+    Both sides have at least four words, and an adverbial ("Để bảo đảm trật tự, …") stays with the clause that it opens.
+    """
     spans = []
     at = start
     depth = 0
@@ -108,11 +168,23 @@ def split_commas(text: Prose, start: int, end: int, opening: re.Pattern[str], le
             depth += 1
         elif c in _CLOSE:
             depth = max(0, depth - 1)
-        elif c == "," and not depth and i - at >= least and end - i > least and opening.match(text.folded, i + 1, end):
+        elif c == "," and not depth and opening.match(text.folded, i + 1, end) and _both_stand(text, at, i, end):
             spans.append((at, i))
             at = i + 1
     spans.append((at, end))
     return spans
+
+
+def _both_stand(text: Prose, start: int, comma: int, end: int) -> bool:
+    left, right = text.folded[start:comma], text.folded[comma + 1 : end]
+    if _ADVERBIAL.match(left) and "," not in left:
+        return False
+    head = re.split(r"[,;]", right)[0]
+    return (
+        len(left.split()) >= 4
+        and len(head.split()) >= 4
+        and not re.match(r"\s*(?:giảm|tăng)\s+(?:gấp|thêm|khoảng|hơn|trên|gần|\d)", right)
+    )
 
 
 def statement(text: Prose, kind: StatementKind, start: int, end: int, rule: str) -> Statement | None:

@@ -103,7 +103,8 @@ def _others_before() -> re.Pattern[str]:
 
 
 @cache
-def _other_congress() -> re.Pattern[str]:
+def other_congresses() -> re.Pattern[str]:
+    """Congresses of associations, of chi bộ and of the whole Party: none is the report's own."""
     data = lexicon.load("vi/terms")
     return re.compile(
         rf"đại hội\s+(?:đại biểu\s+|điểm\s+|"
@@ -237,7 +238,7 @@ def _is_congress(m: re.Match[str], before: str, after: str) -> bool:
 
 
 def _report(text: Prose) -> Report:
-    folded = _other_congress().sub(lambda m: " " * len(m.group()), text.folded)
+    folded = other_congresses().sub(lambda m: " " * len(m.group()), text.folded)
     halves = len(_words("half_term").findall(folded))
     congress = len(_EVENT.findall(folded))
     results = len(_words("full_term").findall(folded))
