@@ -1,6 +1,6 @@
 """The profile's last word on the figures: set, add, correct, hide; what it replaced stays visible, what misses is reported.
 
-A rule names its facts by id, by label or by selector.  ``correct`` needs exactly one fact, ``set`` one or none, ``hide`` any
+A rule names its facts by id, label, quote or selector.  ``correct`` needs exactly one fact, ``set`` one or none, ``hide`` any
 number.  A rule is *stale* when the source now says the same, or something other than what it said (``was``) when the rule was
 written.
 """
@@ -34,11 +34,13 @@ def apply_facts(profile: Profile, figures: Sequence[Settled[Quantity]]) -> tuple
 
 
 def matches(target: Selector, quantity: Quantity) -> bool:
-    """Whether a selector means this figure: every field given agrees; a bare name is an id, a label or an indicator."""
+    """Whether a selector means this figure: every field given agrees; a bare name is an id, a label, an indicator or a quote."""
     if target.name and not _named(target.name, quantity):
         return False
     wanted = ((target.id, quantity.id), (target.sector, quantity.sector), (target.role, quantity.role))
     if any(want is not None and want != has for want, has in wanted):
+        return False
+    if target.quote is not None and _spaced(target.quote) != _spaced(quantity.quote.text):
         return False
     if target.label is not None and name_key(target.label) != name_key(quantity.label):
         return False
@@ -48,7 +50,13 @@ def matches(target: Selector, quantity: Quantity) -> bool:
 
 
 def _named(name: str, quantity: Quantity) -> bool:
-    return name in (quantity.id, quantity.indicator) or name_key(name) == name_key(quantity.label)
+    if name in (quantity.id, quantity.indicator) or name_key(name) == name_key(quantity.label):
+        return True
+    return _spaced(name) == _spaced(quantity.quote.text)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def select(target: Selector, figures: Sequence[Settled[Quantity]]) -> list[int]:
@@ -160,16 +168,22 @@ def _free_id(wanted: str, settled: Figures) -> str:
 
 def _stale(rule: FactRule, one: Settled[Quantity]) -> list[Issue]:
     """What changed in the source since the rule was written."""
-    if rule.amount is None:
-        return []
     now: Amount = one.value.amount
-    if agreement.comparable(now, rule.amount) and agreement.equal(now, rule.amount):
+    if _changes_nothing(rule, one.value):
         what = f"the source itself says “{one.value.quote.text}” now"
         return [_stale_issue(rule, one, what, "take the entry out of the profile")]
-    if rule.was_amount is not None and not agreement.equal(now, rule.was_amount):
+    if rule.amount is not None and rule.was_amount is not None and not agreement.equal(now, rule.was_amount):
         what = f"the source said “{rule.was}” when this was written and says “{one.value.quote.text}” now"
         return [_stale_issue(rule, one, what, f'check it, then write was: "{one.value.quote.text}", or take the entry out')]
     return []
+
+
+def _changes_nothing(rule: FactRule, quantity: Quantity) -> bool:
+    changed = _changed(rule, Settled(quantity, origin(rule))).value
+    same_amount = agreement.comparable(changed.amount, quantity.amount) and agreement.equal(changed.amount, quantity.amount)
+    same_words = name_key(changed.label) == name_key(quantity.label)
+    told = ("role", "period", "sector", "place")
+    return same_amount and same_words and all(getattr(changed, key) == getattr(quantity, key) for key in told)
 
 
 def _stale_issue(rule: FactRule, one: Settled[Quantity], what: str, remedy: str) -> Issue:

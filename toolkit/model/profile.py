@@ -72,11 +72,12 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Which facts a rule means; every field given must agree.  ``name`` is an id or a label, whichever fits."""
+    """Which facts a rule means; every field given must agree.  ``name`` is an id, a label or a quote, whichever fits."""
 
     name: str = ""
     id: str | None = None
     label: str | None = None
+    quote: str | None = None
     sector: Sector | None = None
     period: str | None = None
     role: Role | None = None
@@ -85,7 +86,7 @@ class Selector:
     def __str__(self) -> str:
         if self.name:
             return self.name
-        named = {key: getattr(self, key) for key in ("id", "label", "sector", "period", "role", "place")}
+        named = {key: getattr(self, key) for key in ("id", "label", "quote", "sector", "period", "role", "place")}
         return ", ".join(f"{key}: {value}" for key, value in named.items() if value)
 
 

@@ -200,6 +200,7 @@ def _selector(node: Node) -> Selector:
     return Selector(
         id=_text(node, "id"),
         label=_text(node, "label"),
+        quote=_text(node, "quote"),
         sector=Sector(sector) if sector else None,
         period=_period(_text(node, "period")),
         role=Role(role) if role else None,

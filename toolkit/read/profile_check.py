@@ -134,7 +134,7 @@ def _translate(document: Node, flat: _Flat, error: Mapping[str, Any]) -> Fault:
         return Fault("profile-unknown-key", owner.keys.get(key, owner.mark), path, f"there is no key “{key}” here", _known(path))
     if kind == "missing":
         owner = _at(document, path[:-1]) or document
-        return Fault("profile-missing", owner.mark, path[:-1], f"“{path[-1]}” is missing", _how_to_write(str(path[-1])))
+        return Fault("profile-missing", owner.mark, path[:-1], f"“{path[-1]}” is missing", _how_to_write(path))
     mark = node.mark if node is not None else Mark(document.mark.file, 1, 1)
     value = node.value if node is not None else None
     code, message, remedy = _explain(kind, error, value, path)
@@ -174,6 +174,9 @@ def _explain(kind: str, error: Mapping[str, Any], value: object, path: Path) -> 
             return "profile-value", f"“{value}” is not known here", f"write {context['expected']}"
         what = f"{_shown(value)} is no {str(path[-1] if path[-1] != 'value' else path[-2]).replace('_', ' ')}"
         return "profile-value", what, did_you_mean(str(value), known, "values")
+    if kind == "string_type" and path[-1] in ("set", "correct", "hide"):
+        what = f"an id, a label or a selector is needed here, not {_shown(value)}"
+        return "profile-type", what, "write one fact an entry, or {sector: kinh-te}"
     if kind == "string_type":
         return "profile-type", f"a text is needed here, not {_shown(value)}", "write it on this line, in quotes if it holds a colon"
     if kind == "list_type":
@@ -192,6 +195,8 @@ def _shown(value: object) -> str:
         return f"the truth value {str(value).lower()}"
     if isinstance(value, dict):
         return "a block of keys"
+    if isinstance(value, int):
+        return f"the number {value}"
     return "a list" if isinstance(value, list) else f"“{value}”"
 
 
@@ -204,20 +209,26 @@ def _how_to_give(path: Path, value: object) -> str:
         shown = value if isinstance(value, str | int) and not isinstance(value, bool) else "…"
         return f'write {path[-1]}: {{value: {shown}, reason: "why"}}'
     if isinstance(model, type) and get_origin(model) is None and model is not str and hasattr(model, "model_fields"):
-        first = next(iter(fields_of(model)))
+        first = "name" if "name" in fields_of(model) else next(iter(fields_of(model)))
         return f"write its keys on the next lines, indented: {first}: …"
     return "write key: value on the next lines, indented"
 
 
 _EXAMPLES = {
     "reason": 'write reason: "why the brief should differ from its source"',
-    "value": 'write value: "143%"',
     "email": "write email: vanphong@example.vn",
+    "term.value": "write value: 2020-2025",
+    "next_term.value": "write value: 2025-2030",
+    "year.value": "write value: 2022",
+    "report.value": "write value: half-term",
+    "congress.value": "write value: XXII",
+    "date.value": "write value: 2023-04-03",
 }
 
 
-def _how_to_write(key: str) -> str:
-    return _EXAMPLES.get(key, f"write {key}: …")
+def _how_to_write(path: Path) -> str:
+    key = str(path[-1])
+    return _EXAMPLES.get(".".join(map(str, path)), _EXAMPLES.get(key, f"write {key}: …"))
 
 
 def _known(path: Path) -> str:

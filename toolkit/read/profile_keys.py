@@ -102,7 +102,7 @@ def _glob(value: str) -> str:
 
 Text = Annotated[str, BeforeValidator(_as_text), Field(min_length=1)]
 Reason = Annotated[str, AfterValidator(_reason), Field(min_length=3)]
-TermText = Annotated[str, AfterValidator(_term), Field(json_schema_extra={"examples": ["2020-2025"]})]
+TermText = Annotated[str, BeforeValidator(_as_text), AfterValidator(_term), Field(json_schema_extra={"examples": ["2020-2025"]})]
 YearText = Annotated[str, BeforeValidator(_as_text), AfterValidator(_year), WithJsonSchema({"type": ["string", "integer"]})]
 WhenText = Annotated[str, BeforeValidator(_as_text), AfterValidator(_when), WithJsonSchema({"type": ["string", "integer"]})]
 PeriodText = Annotated[str, BeforeValidator(_as_text), AfterValidator(_period), WithJsonSchema({"type": ["string", "integer"]})]
@@ -160,7 +160,7 @@ class GivenDate(Given):
 class GivenText(Given):
     """A text, with the reason for it."""
 
-    value: Text = Field(description="the text")
+    value: Text = Field(description="the value itself, as the table of the profile says")
 
 
 class Locality(Strict):
@@ -218,6 +218,7 @@ class Selector(Strict):
 
     id: Text | None = Field(None, description="id of the fact, as nhiemky extract prints it")
     label: Text | None = Field(None, description="its label")
+    quote: Text | None = Field(None, description="the figure as its source writes it: 77.3 ha")
     sector: Sector | None = Field(None, description="its sector")
     period: PeriodText | None = Field(None, description="its year or span of years")
     role: Role | None = Field(None, description="result, plan, attainment or change")
@@ -229,7 +230,7 @@ def _is_text(value: object) -> str:
 
 
 Target = Annotated[Annotated[Text, Tag("name")] | Annotated[Selector, Tag("selector")], Discriminator(_is_text)]
-"""A fact by its id or label, or facts by a selector."""
+"""A fact by its id, its label or its quote, or facts by a selector."""
 
 
 class Fact(Strict):

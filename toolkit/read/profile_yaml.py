@@ -149,8 +149,8 @@ def _syntax(error: yaml.YAMLError, file: str) -> Fault:
     said = " ".join(str(error).split())
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     opened = getattr(error, "context_mark", None)
-    if "unexpected end of stream" in said and opened is not None:
-        mark = opened  # where the quote was opened says more than the end of the file
+    if opened is not None and any(words in said for words in ("unexpected end of stream", "did not find expected ',' or")):
+        mark = opened  # where the quote or bracket was opened says more than the end of the file
     place = Mark(file, mark.line + 1, mark.column + 1) if mark is not None else Mark(file, 1, 1)
     for row in load("profile-messages")["syntax"]:
         if row["words"] in said:
@@ -264,20 +264,21 @@ class _Walk:
         if not isinstance(key, yaml.ScalarNode):
             self.fault("profile-key", key, path, "a list or mapping cannot be a key", "write key: value")
             return None
-        node = self.scalar(key, (*path, key.value))
-        return None if node is None else str(key.value)
+        self.scalar(key, (*path, key.value))
+        return str(key.value)
 
     def made(self, value: Any, node: yaml.Node) -> Node:
         return Node(value, self.mark(node), node.start_mark.index, node.end_mark.index, self.layer)
 
-    def scalar(self, node: Any, path: Path) -> Node | None:
+    def scalar(self, node: Any, path: Path) -> Node:
         text: str = node.value
         kind = node.tag.removeprefix(_TAG)
         if node.style or kind in ("str", "value"):
             return self.text(text, node, path)
         if kind == "null":
-            self.fault("profile-null", node, path, "there is no value", "write the value after the colon, or take the line out")
-            return None
+            return self.wrong(
+                "profile-null", node, path, ("there is no value", "write the value after the colon, or take the line out")
+            )
         if kind == "timestamp":
             made = self.made(text, node)
             made.dated = True
@@ -286,17 +287,18 @@ class _Walk:
             return self.made(text == "true", node)
         if kind == "int" and _INTEGER.match(text):
             return self.made(int(text), node)
-        message, remedy = misread(kind, text)
-        self.fault("profile-misread", node, path, message, remedy)
-        return None
+        return self.wrong("profile-misread", node, path, misread(kind, text))
 
-    def text(self, text: str, node: Any, path: Path) -> Node | None:
+    def wrong(self, code: str, node: Any, path: Path, said: tuple[str, str]) -> Node:
+        """A value that is reported here; it stays in the tree, so that nobody calls it missing."""
+        self.fault(code, node, path, *said)
+        return self.made(node.value, node)
+
+    def text(self, text: str, node: Any, path: Path) -> Node:
         if not text.strip():
-            self.fault("profile-null", node, path, "the text is empty", "write the text, or take the line out")
-            return None
+            return self.wrong("profile-null", node, path, ("the text is empty", "write the text, or take the line out"))
         if _CONTROL.search(text):
-            self.fault("profile-control", node, path, "the text holds a control character", "type the text again")
-            return None
+            return self.wrong("profile-control", node, path, ("the text holds a control character", "type the text again"))
         return self.made(text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text), node)
 
 

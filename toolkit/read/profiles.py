@@ -27,6 +27,7 @@ from toolkit.read.profile_layers import is_list, lay
 from toolkit.read.profile_rules import Setting, check_rules
 from toolkit.read.profile_schema import profile_schema
 from toolkit.read.profile_yaml import Fault, Node, read_documents
+from toolkit.read.profile_yaml import Path as TreePath
 
 __all__ = ["load_profiles", "parse_profile", "profile_schema"]
 
@@ -35,6 +36,8 @@ ReadAmount = Callable[[str], Amount | None]
 SHARED = "shared"
 SUFFIXES = (".yaml", ".yml")
 DEFAULTS = "defaults"
+_UNREADABLE = ("profile-type", "profile-unknown-operator")
+"""Codes of faults after which the meaning of a document cannot be asked for."""
 COMMAND_LINE = "--set"
 
 
@@ -80,7 +83,7 @@ class _Layer:
     slug: str
     when: str | None = None
     shared: bool = False
-    sound: bool = True
+    later: bool = False
 
 
 @dataclass
@@ -131,11 +134,10 @@ class _Loading:
         if when is not None and documents:
             faults += self.term_file(documents, file, when)
         for i, tree in enumerate(documents):
-            layer = _Layer(tree, file, slug(name), when, shared)
-            found = self.checked(layer, later=i > 0 and when is None)
-            if i and when is None and isinstance(tree.value, dict) and tree.get("for") is not None:
+            layer = _Layer(tree, file, slug(name), when, shared, later=i > 0 and when is None)
+            found = self.checked(layer, {fault.path for fault in faults})
+            if layer.later and isinstance(tree.value, dict) and tree.get("for") is not None:
                 layer.when = _normal_when(str(tree.value["for"].value))
-            layer.sound = not found and not faults
             faults += found
             self.layers.append(layer)
         self.issues += [to_issue(fault, text) for fault in faults]
@@ -152,14 +154,18 @@ class _Loading:
             faults.append(Fault("profile-place", documents[1].mark, (), what, "put the other document into a file of its own"))
         return faults
 
-    def checked(self, layer: _Layer, *, later: bool) -> list[Fault]:
-        """The faults of one document: of its form, and of its meaning as far as its form allows."""
-        faults = check_document(layer.tree)
-        if not isinstance(layer.tree.value, dict) or any(fault.code == "profile-type" for fault in faults):
+    def checked(self, layer: _Layer, known: set[TreePath]) -> list[Fault]:
+        """The faults of one document: of its form, and of its meaning as far as its form allows; one for each value.
+
+        ``known`` are the paths at which its YAML is already at fault.
+        """
+        faults = [fault for fault in check_document(layer.tree) if fault.path not in known]
+        if not isinstance(layer.tree.value, dict) or any(fault.code in _UNREADABLE for fault in faults):
             return faults
-        seen = {(fault.mark, fault.path) for fault in faults}
-        rules = check_rules(layer.tree, Setting(layer.shared, later, self.read_amount))
-        return faults + [fault for fault in rules if (fault.mark, fault.path) not in seen]
+        unclear = {fault.path[:-1] for fault in faults if fault.code == "profile-unknown-key"}
+        seen = known | {fault.path for fault in faults} | unclear
+        rules = check_rules(layer.tree, Setting(layer.shared, layer.later, self.read_amount))
+        return faults + [fault for fault in rules if fault.path not in seen]
 
     # --- layering
 
@@ -184,6 +190,8 @@ class _Loading:
         self.shared = {layer.slug: layer for layer in self.layers if layer.shared}
         self.bases = {layer.slug: layer for layer in self.layers if not layer.shared and layer.when is None}
         for layer in self.layers:
+            if layer.later and layer.when is None:
+                continue  # its term is not known, and that is already a fault
             key = (layer.slug, layer.when, layer.shared)
             if key in seen:
                 what = f"there is already a profile for {layer.slug}{' ' + layer.when if layer.when else ''}: {seen[key]}"
