@@ -7,7 +7,7 @@ a template becomes a ``TemplateError`` with the template's file and line and wha
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -121,9 +121,21 @@ def percentage(value: float, scale: float) -> str:
     return f"{min(max(value / scale, 0.0), 1.0) * 100:.1f}"
 
 
+def batches(items: Sequence[Any], attribute: str) -> list[list[Any]]:
+    """Neighbours that agree in one attribute, together, in their own order (``groupby`` of Jinja would sort them)."""
+    groups: list[list[Any]] = []
+    for item in items:
+        if groups and getattr(groups[-1][-1], attribute) == getattr(item, attribute):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "canonical": canonical,
     "words": words,
     "without_unit": without_unit,
     "percentage": percentage,
+    "batches": batches,
 }
