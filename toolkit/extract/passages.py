@@ -30,7 +30,7 @@ _SAID = re.compile(r"\b(?:được|đạt|có|luôn)\b")
 
 SHORTEST_PIECE = 5
 """Syllables below which a piece between semicolons is an item of a list, not a statement."""
-SHARED = 0.55
+SHARED = 0.45
 """Share of its main sector's weight from which a sentence is given under a second sector too."""
 CLEAR = 1.5
 """Weight of its best sector (units of the sector lexicon) from which a statement counts as telling its sector."""
@@ -71,7 +71,7 @@ def _of_sentence(clean: CleanText, span: tuple[int, int], sector: Sector, mode: 
         )
     for own, weight in weights.items():
         shared = own not in {sector, Sector.CHUNG} and weight >= SHARED * max(weights.values())
-        if shared and sector is not Sector.CHUNG and own not in {part[2] for part in parts}:
+        if shared and sector is not Sector.CHUNG:
             yield Passage(quote, text, own, mode, block=block, features=(("sector_fit", round(weight / total, 3)), ("shared", 1.0)))
 
 

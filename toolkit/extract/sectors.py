@@ -19,6 +19,7 @@ from toolkit.model.text import BlockKind, CleanText
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[;.!?]")
+_OF_ALL_TARGETS = re.compile(r"\d+\s?/\s?\d+\s+chỉ tiêu(?! thi đua)")
 
 CONTEXT_WEIGHT = 2.0
 """What a heading or lead-in adds to its sector: more than a hint, less than a sure term (units of the lexicon's weights)."""
@@ -27,6 +28,8 @@ PURPOSE_FACTOR = 0.35
 SAID_FACTOR = 0.1
 """Share that is left before "… cho biết": the speaker's office is not the subject."""
 REPEAT_FACTOR = 0.4
+TARGETS_WEIGHT = 4.0
+"""What "17/17 chỉ tiêu" adds to ``chung``: so many of the term's targets, whatever the heading above."""
 FOCUS_FACTOR = 2.0
 """What a term counts in the label of the figure asked about, against once in its surroundings."""
 HALF_WAY = 18.0
@@ -143,6 +146,8 @@ def weigh(text: str, *, focus: str = "") -> dict[Sector, float]:
         phrase = tuple(tokens[i : i + n])
         scores[sector] = scores.get(sector, 0.0) + weight * factors[i] * (REPEAT_FACTOR if phrase in seen else 1.0)
         seen.add(phrase)
+    if _OF_ALL_TARGETS.search(text):
+        scores[Sector.CHUNG] = scores.get(Sector.CHUNG, 0.0) + TARGETS_WEIGHT
     for _, _, sector, weight in _matches(list(_syllables(focus)), lexicon.phrases) if focus else ():
         if sector is not None:
             scores[sector] = scores.get(sector, 0.0) + FOCUS_FACTOR * weight

@@ -33,18 +33,18 @@ FULL_LENGTH = (12, 55)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the features need of the whole text: how common each syllable pair is in it, and how many passages there are."""
+    """What the features need of the whole text: in how many passages each syllable pair stands, and the words of its title."""
 
     pairs: Counter[tuple[str, str]]
-    count: int
+    title: frozenset[str]
 
 
-def surroundings(passages: Sequence[Passage]) -> Surroundings:
+def surroundings(passages: Sequence[Passage], title: str = "") -> Surroundings:
     pairs: Counter[tuple[str, str]] = Counter()
     for passage in passages:
         words = syllables(passage.text)
         pairs.update(set(pairwise(words)))
-    return Surroundings(pairs, len(passages))
+    return Surroundings(pairs, frozenset(syllables(title)))
 
 
 def figures(text: str) -> tuple[int, int]:
@@ -79,6 +79,11 @@ def features(passage: Passage, around: Surroundings) -> tuple[tuple[str, float],
     deeds, outcome, slogans = (len(pattern(key).findall(low)) for key in ("deeds", "outcome", "slogans"))
     return (
         ("figures", _some(found)),
+        ("many", _some(max(0, found - 2), 8)),
+        ("density", min(1.0, 12 * found / max(1, length))),
+        ("indicator", _some(len(pattern("indicators").findall(low)), 2)),
+        ("topic", float(bool(pattern("topics").match(low)))),
+        ("title", sum(word in around.title for word in set(words)) / max(4, len(set(words)))),
         ("units", _some(with_unit)),
         ("attainment", float(bool(pattern("attainment").search(low)))),
         ("deeds", _some(deeds)),
@@ -88,10 +93,12 @@ def features(passage: Passage, around: Surroundings) -> tuple[tuple[str, float],
         ("plans", float(bool(pattern("plans").search(low)))),
         ("dangling", float(bool(pattern("dangling").match(low.lstrip('“"- '))))),
         ("repeated", repeated),
+        ("length", min(1.0, math.log(max(1, length)) / math.log(60))),
         ("short", max(0.0, 1 - length / FULL_LENGTH[0])),
         ("long", min(1.0, max(0.0, length / FULL_LENGTH[1] - 1))),
         ("quoted", float(passage.text[:1] in '“"')),
-        ("unfinished", float(passage.text.rstrip().endswith(("…", "...", ":")))),
+        ("unfinished", float(passage.text.rstrip().endswith(("…", "...")))),
+        ("lead_in", float(passage.text.rstrip().endswith(":"))),
         ("sector_fit", told.get("sector_fit", 0.5)),
         ("survey", float(passage.sector is Sector.CHUNG)),
         ("piece", told.get("piece", 0.0)),

@@ -10,7 +10,7 @@ from functools import cache
 from toolkit.errors import DataError
 from toolkit.lexicon import DATA
 from toolkit.model.fact import Passage
-from toolkit.model.text import CleanText
+from toolkit.model.text import BlockKind, CleanText
 from toolkit.summarise.features import features, surroundings
 
 
@@ -28,10 +28,17 @@ def rank(clean: CleanText, passages: tuple[Passage, ...]) -> tuple[Passage, ...]
 
     Features that a passage already carries (``sector_fit``, ``piece``) are weighed with the others.
     """
-    del clean  # a passage carries all the text that its score needs
     weights = _weights()
-    around = surroundings(passages)
+    around = surroundings(passages, _title(clean))
     return tuple(_scored(passage, features(passage, around), weights) for passage in passages)
+
+
+def _title(clean: CleanText) -> str:
+    """The title that the reader found, else the first heading."""
+    if clean.source.title:
+        return clean.source.title
+    heading = next((b.span for b in clean.blocks if b.kind is BlockKind.HEADING), None)
+    return clean.text[heading.start : heading.end] if heading else ""
 
 
 def _scored(passage: Passage, values: tuple[tuple[str, float], ...], weights: dict[str, float]) -> Passage:
