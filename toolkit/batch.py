@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from toolkit.errors import Issue, Severity, ToolkitError, UsageError
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
+from toolkit.model.profile import ProfileSet
 from toolkit.pipeline import Making, Timings, compose_brief, deliver_brief, load_profiles, make_brief, read_facts, settle
 
 T = TypeVar("T")
@@ -172,6 +173,17 @@ def findings(
     for dossier in dossiers:
         found += compose_brief(dossier, length).issues
     return tuple(dict.fromkeys(found))
+
+
+def dossiers_of(sources: Iterable[Path], profiles: ProfileSet, *, jobs: int | None = None) -> tuple[Dossier, ...]:
+    """The settled facts of all sources, grouped.  Raises the first ``ReadError``."""
+    sheets = []
+    for path, result in read_all(find_sources(sources), jobs=jobs):
+        if isinstance(result, ToolkitError):
+            result.where = result.where or str(path)
+            raise result
+        sheets.append(result)
+    return settle(sheets, profiles)[0]
 
 
 # ---------------------------------------------------------------- the work units (top level: they travel to other processes)

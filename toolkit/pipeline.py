@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.errors import Issue, ToolkitError
+from toolkit.errors import DeliverError, Issue, ToolkitError
 from toolkit.model.amount import Amount
 from toolkit.model.artifact import Artifact
 from toolkit.model.brief import Brief
@@ -115,6 +115,34 @@ def settle(
     with clock.stage("merge"):
         dossiers = tuple(merge(one) for one in group(sheets, profiles))
     return dossiers, profiles.issues
+
+
+def scaffold_profiles(sheets: Sequence[FactSheet], folder: Path) -> Iterator[tuple[Path, str, bool]]:
+    """A profile scaffold for each locality of ``sheets``: (path, text, True) when it was written.
+
+    A file that exists is never changed: then the text is what it does not mention yet (empty: nothing), and the flag is False.
+    """
+    from toolkit.merge import group
+    from toolkit.model.profile import NO_PROFILES
+    from toolkit.read.profile_scaffold import scaffold, scaffold_name
+
+    by_name: dict[str, list[FactSheet]] = {}
+    for one in group(sheets, NO_PROFILES):
+        by_name.setdefault(scaffold_name(one.sheets), []).extend(one.sheets)
+    for name, own in by_name.items():
+        path = folder / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8") as file:
+                text = scaffold(own)
+                file.write(text)
+            yield path, text, True
+        except FileExistsError:
+            yield path, scaffold(own, path.read_text("utf-8")), False
+        except OSError as error:
+            raise DeliverError(
+                f"could not write: {error.strerror}", where=str(path), remedy="check the folder given by --profiles"
+            ) from error
 
 
 @dataclass(frozen=True)

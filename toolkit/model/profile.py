@@ -234,6 +234,10 @@ class ProfileSet:
         claimed = {id(p): p for p in candidates if p.claims(path)}
         return tuple(sorted(claimed.values(), key=lambda p: p.name))
 
+    def called(self, text: str) -> tuple[Profile, ...]:
+        """Every layer set that a person may mean by ``text``: a folder name (``ha-dinh``) or a locality's name."""
+        return tuple(self._by_slug.get(slug(text), [])) or self.named(text)
+
     def named(self, name: str, level: Level | None = None) -> tuple[Profile, ...]:
         """Base profiles of a locality by its name, whatever the spelling; ``level`` must not contradict."""
         found = self._by_name.get(name_key(name), []) + [p for p in self._by_name.get(slug(name), []) if not p.locality.name]
