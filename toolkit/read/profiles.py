@@ -9,7 +9,7 @@ Layers, lowest first: package defaults, shared ones, the locality, the term, ``-
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -70,8 +70,9 @@ def parse_profile(text: str, name: str, read_amount: ReadAmount | None = None, s
 
 def _files(folder: Path) -> list[Path]:
     found = [path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file()]
-    inside = [path.relative_to(folder) for path in found]
-    return [path for path, short in sorted(zip(found, inside, strict=True), key=lambda pair: pair[1]) if short.name[0] not in "._"]
+    # Without the suffix a locality stands before its own folder of terms.
+    found.sort(key=lambda path: path.relative_to(folder).with_suffix("").parts)
+    return [path for path in found if path.name[0] not in "._"]
 
 
 @dataclass
@@ -175,12 +176,10 @@ class _Loading:
         top = self.command_line(settings)
         if self.issues:
             raise profile_error(self.issues)
-        profiles = [self.profile(layer, top) for layer in self.layers if not layer.shared]
-        for layer in self.layers:
-            if layer.shared:
-                self.merged(self.stack(layer))  # an operator that misses is a fault even where nobody extends the layer
+        trees = [(layer, self.merged(self.stack(layer), None if layer.shared else top)) for layer in self.layers]
         if self.issues:
             raise profile_error(self.issues)
+        profiles = [self.profile(layer, tree) for layer, tree in trees if not layer.shared]
         unique = {(one.where, one.message): one for one in self.findings}
         return ProfileSet(tuple(profiles), tuple(unique.values()))
 
@@ -234,10 +233,9 @@ class _Loading:
             below = [*below, *self.stack(self.shared[slug(str(node.value))])]
         return [*below, layer]
 
-    def profile(self, layer: _Layer, top: Node | None) -> Profile:
-        stack = self.stack(layer)
-        tree = self.merged(stack, top)
-        layers = (DEFAULTS, *dict.fromkeys(one.file for one in stack), *([COMMAND_LINE] if top is not None else []))
+    def profile(self, layer: _Layer, tree: Node) -> Profile:
+        files = dict.fromkeys(one.file for one in self.stack(layer))
+        layers = (DEFAULTS, *files, *([COMMAND_LINE] if tree.layer == COMMAND_LINE else []))
         name = f"{layer.slug}/{layer.when}" if layer.when else layer.slug
         builder = Builder(self.texts, self.read_amount)
         built = builder.profile(tree, name=name, file=layer.file, slug=layer.slug, when=layer.when, layers=layers)
@@ -245,9 +243,12 @@ class _Loading:
         own = tuple(str(item.value) for item in _own_sources(layer)) if layer.when is not None else built.sources
         return replace(built, sources=own)
 
-    def merged(self, stack: Iterable[_Layer], top: Node | None = None) -> Node:
+    def merged(self, stack: Sequence[_Layer], top: Node | None = None) -> Node:
         trees = [_defaults(), *(layer.tree for layer in stack), *([top] if top is not None else [])]
         tree, faults, findings = lay(trees)
+        if any(_updates(layer.tree) for layer in stack):
+            # An update is checked once it is part of its entry.
+            faults += check_document(tree) or check_rules(tree, Setting(read_amount=self.read_amount))
         self.issues += [to_issue(fault, self.texts.get(fault.mark.file, "")) for fault in faults]
         self.findings += findings
         return tree
@@ -305,6 +306,13 @@ def _own_sources(layer: _Layer) -> list[Node]:
         return list(node.value)
     named = [node.get(name) for name in ("replace", "prepend", "append")]
     return [item for child in named if child is not None for item in child.value]
+
+
+def _updates(tree: Node) -> bool:
+    """Whether a document changes entries of the layers below key by key."""
+    lists = [node for node in tree.value.values() if isinstance(node.value, dict)]
+    nested = [node for block in lists for node in block.value.values() if isinstance(node.value, dict)]
+    return any("update" in node.value for node in (*lists, *nested))
 
 
 def _unmarked(node: Node, mark: Mark) -> Node:
