@@ -15,7 +15,7 @@ from toolkit.extract.inheritance import as_count, borrow
 from toolkit.extract.measures import read_age_before, read_measure, read_time
 from toolkit.extract.mention import Mention
 from toolkit.extract.money import read_bare_money, read_money
-from toolkit.extract.not_quantities import is_motto, objection
+from toolkit.extract.not_quantities import describes, is_motto, objection
 from toolkit.extract.numerals import Number, plain, read_number
 from toolkit.extract.percent import read_percent
 from toolkit.extract.ranks import read_rank
@@ -33,7 +33,7 @@ RULES: tuple[Rule, ...] = (read_rank, read_age_before, read_ratio, read_time, re
 
 NO_UNIT = "con số không có đơn vị"
 _SIGNED_RULES = frozenset({"percent.sign", "money.currency", "money.magnitude", "measures.unit"})
-_SELF_EVIDENT = frozenset({"ranks.order", "measures.age-before"})
+_SELF_EVIDENT = frozenset({"ranks.order", "measures.age-before", "measures.mean-age"})
 """Readings that need the word before the number, which would otherwise make it a label."""
 
 
@@ -79,7 +79,7 @@ def _single(scan: Scan, number: Number, reading: Reading | None, found: Sequence
         return _bare(scan, number, found)
     if reading.rule == "money.magnitude":
         reading = as_count(scan, found, reading)
-    elif is_motto(reading.unit) and not reading.entry:
+    elif (is_motto(reading.unit) and not reading.entry) or describes(scan, reading):
         reading = replace(reading, incidental=True)
     return _finish(scan, reading, found)
 

@@ -11,7 +11,7 @@ import re
 
 from toolkit.extract.reading import Reading
 from toolkit.extract.scan import Scan, Word
-from toolkit.extract.vocabulary import vocabulary
+from toolkit.extract.vocabulary import cues, vocabulary
 from toolkit.model.amount import Bound, Kind
 
 _SIGN = re.compile(r"([<>≤≥~≈]=?) ?\Z")
@@ -81,7 +81,7 @@ def _is_other(phrase: str, earlier: list[Word], reading: Reading, scan: Scan) ->
         return previous in known.more_unless_before
     if phrase == "trên":
         on = scan.low[slice(*reading.unit_span)]
-        return on in known.on_nouns or (reading.value == 1 and reading.kind is Kind.MEASURE)
+        return previous in cues("above_before") or on in known.on_nouns or (reading.value == 1 and reading.kind is Kind.MEASURE)
     if phrase.startswith("vượt") or phrase == "đạt vượt":
         return reading.kind is Kind.FRACTION or reading.unit in known.passed_nouns
     if phrase == "ước":
@@ -100,7 +100,7 @@ def _from_level(scan: Scan, reading: Reading, words: list[Word]) -> tuple[Bound,
     ):
         return None
     rest = scan.low[reading.end : min(scan.sentence_end(reading.end), reading.end + 60)]
-    if _LEVEL_GOES_ON.search(rest):
+    if _LEVEL_GOES_ON.search(_CLAUSE_END.split(rest, maxsplit=1)[0]):
         return None
     return Bound.OVER, (words[0].start, words[0].end)
 

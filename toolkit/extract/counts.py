@@ -9,7 +9,7 @@ from toolkit.extract.magnitudes import read_scaled
 from toolkit.extract.numerals import Number, settle
 from toolkit.extract.rates import read_per
 from toolkit.extract.reading import Reading, bare_reading
-from toolkit.extract.scan import Scan
+from toolkit.extract.scan import Scan, Word
 from toolkit.extract.vocabulary import cues, vocabulary
 from toolkit.model.amount import Kind
 
@@ -42,6 +42,8 @@ def find_noun(scan: Scan, at: int) -> Noun | None:
         group = known.classifiers.get(phrase)
         if group is not None:
             return Noun(words[0].start, words[count - 1].end, f"vi/classifiers:{group}/{phrase}")
+    if motto := _motto(words):
+        return motto
     if words[0].text in known.stop_words:
         return None
     return _unknown(scan, at)
@@ -57,6 +59,14 @@ def _paired(scan: Scan, start: int, first: str) -> Noun | None:
     return None
 
 
+def _motto(words: list[Word]) -> Noun | None:
+    """The words of a motto (``4 tại chỗ``), which no other rule would take for a noun."""
+    for count in (2, 1):
+        if len(words) >= count and " ".join(word.text for word in words[:count]) in vocabulary().mottos:
+            return Noun(words[0].start, words[count - 1].end, "")
+    return None
+
+
 def _unknown(scan: Scan, at: int) -> Noun | None:
     """One or two words that may be a noun.  Two capitalised words in a row are a name: an address, no count."""
     words = scan.after(at, 3)
@@ -64,7 +74,7 @@ def _unknown(scan: Scan, at: int) -> Noun | None:
     capitals = [scan.text[word.start].isupper() for word in words]
     if len(first.text) < 2 or (capitals[0] and len(words) > 1 and capitals[1]):
         return None
-    if len(words) > 1 and not capitals[1] and words[1].text not in vocabulary().stop_words and len(words[1].text) > 1:
+    if len(words) > 1 and not capitals[1] and words[1].text not in vocabulary().function_words and len(words[1].text) > 1:
         return Noun(first.start, words[1].end, "")
     return Noun(first.start, first.end, "")
 

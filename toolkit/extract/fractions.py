@@ -32,7 +32,10 @@ def same_thing(first: Reading, second: Reading) -> bool:
     """Whether both sides count one thing (``1.138 bài/820 bài``); ``12 vụ/15 đối tượng`` are two figures."""
     if first.kind is not second.kind:
         return False
-    return first.kind is not Kind.COUNT or not set(fold(first.unit).split()).isdisjoint(fold(second.unit).split())
+    if first.kind is not Kind.COUNT:
+        return True
+    above, under = f"{fold(first.unit)} ", f"{fold(second.unit)} "
+    return above.startswith(under) or under.startswith(above)
 
 
 def may_be_date(first: Number, second: Number) -> bool:

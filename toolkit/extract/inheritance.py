@@ -15,11 +15,14 @@ from toolkit.extract.counts import find_noun
 from toolkit.extract.mention import Mention
 from toolkit.extract.reading import Reading
 from toolkit.extract.scan import Scan
+from toolkit.extract.vocabulary import cues, vocabulary
 from toolkit.model.amount import Kind
 
 _SUBJECT_VERB = re.compile(r"(?:tăng|giảm|là|còn|lên|thêm|đạt|:) ?(?:hơn|gần|trên|khoảng)? ?\Z")
 _SUBJECT = re.compile(r"(?<![^\W\d_])số (?=[^\W\d_])")
 _LIST_STEP = re.compile(r" ?[;,] ?[^\d;,()]{1,40}\Z")
+_REACH = 1_000
+"""Characters of a sentence looked back through; keeps the cost linear where a text has no sentence ends."""
 _LARGE = 10_000
 """Counts from here on are told in magnitudes, so that a bare magnitude beside them may be one more."""
 _COUNTED = frozenset({Kind.COUNT, Kind.FRACTION})
@@ -35,9 +38,9 @@ class Loan:
 
 def borrow(scan: Scan, found: Sequence[Mention], at: int) -> Loan | None:
     """What a bare number at ``at`` counts, from the figures ``found`` before it in its sentence; None when nothing tells."""
-    since = scan.sentence_start(at)
+    since = max(scan.sentence_start(at), at - _REACH)
     head = scan.low[since:at]
-    if subject := _subject(scan, since, head):
+    if subject := _heading(scan, at) or _subject(scan, since, head):
         return Loan(subject)
     if found and found[-1].start >= since and found[-1].amount.kind is Kind.MEASURE and not found[-1].amount.per:
         return Loan(found[-1].amount.unit, Kind.MEASURE) if _LIST_STEP.match(scan.low[found[-1].end : at]) else None
@@ -60,9 +63,22 @@ def _last_count(found: Sequence[Mention], since: int, until: int) -> Mention | N
     for mention in reversed(found):
         if mention.start < since:
             return None
-        if mention.end <= until and mention.amount.kind in _COUNTED and mention.amount.unit:
+        if mention.end <= until and mention.amount.kind in _COUNTED and mention.amount.unit and not mention.incidental:
             return mention
     return None
+
+
+def _heading(scan: Scan, at: int) -> str:
+    """``nhân khẩu: 5.120``: a counted noun with a colon; not a part of another count (``trong đó nữ: 45``)."""
+    colon = scan.low.rfind(":", max(0, at - 3), at)
+    if colon < 0 or scan.low[colon + 1 : at].strip():
+        return ""
+    words = scan.before(colon, 3)
+    for count in range(len(words), 0, -1):
+        phrase = " ".join(word.text for word in reversed(words[:count]))
+        if phrase in vocabulary().classifiers:
+            return "" if phrase in cues("part_nouns") else phrase
+    return ""
 
 
 def _subject(scan: Scan, since: int, head: str) -> str:

@@ -8,11 +8,12 @@ from itertools import pairwise
 from toolkit.extract.magnitudes import read_scaled
 from toolkit.extract.numerals import Number, settle
 from toolkit.extract.rates import read_per
-from toolkit.extract.reading import Reading
+from toolkit.extract.reading import Reading, bare_reading
 from toolkit.extract.scan import Scan
 from toolkit.extract.vocabulary import cues, vocabulary
 from toolkit.model.amount import Kind
 
+_MEAN_AGE = re.compile(r"(?:tuổi(?: đời| thọ)? (?:bình quân|trung bình)|(?:bình quân|trung bình) tuổi)(?: [^\W\d_]+){0,2} \Z")
 _SPACE = re.compile(r" {0,3}")
 
 
@@ -47,14 +48,14 @@ def read_time(scan: Scan, number: Number) -> Reading | None:
         return None
     unit = known.times[words[0].text]
     exact = number.value != number.value.to_integral_value() or number.grouped
-    cued = _measures_time(scan, number)
+    cued = _measures_time(scan, number, long_spell=unit.name in {"năm", "tháng"})
     return Reading(
         number, number.value, Kind.MEASURE, unit.name, "measures.time", words[0].end, (words[0].start, words[0].end), unit.entry,
         incidental=not (exact or cued),
     )  # fmt: skip
 
 
-def _measures_time(scan: Scan, number: Number) -> bool:
+def _measures_time(scan: Scan, number: Number, *, long_spell: bool) -> bool:
     """Whether the words before a spell of time make it a figure (``rút ngắn 2 ngày``), no setting (``sau 2 năm``)."""
     words = scan.before(number.start, 3)
     if not words:
@@ -63,14 +64,20 @@ def _measures_time(scan: Scan, number: Number) -> bool:
     pairs = [f"{second.text} {first.text}" for first, second in pairwise(words)]
     if words[0].text in cues("time_setting"):
         return bool(pairs) and pairs[0] in known
+    if long_spell:
+        known = known - cues("mean_words")
     return not known.isdisjoint((words[0].text, *pairs))
 
 
 def read_age_before(scan: Scan, number: Number) -> Reading | None:
     """``tuổi 17``: the noun stands before its number."""
+    mean = _MEAN_AGE.search(scan.low[max(0, number.start - 40) : number.start])
     words = scan.before(number.start, 1)
-    if not words or words[0].text != "tuổi" or number.value > 120:
+    follows = scan.after(number.end, 1)
+    if number.value > 120 or (follows and follows[0].text == "tuổi") or not words or (words[0].text != "tuổi" and not mean):
         return None
+    if mean:
+        return bare_reading(number, Kind.MEASURE, "measures.mean-age", unit="tuổi")
     return Reading(
         number, number.value, Kind.MEASURE, "tuổi", "measures.age-before", number.end, (words[0].start, words[0].end),
         "vi/units:time/tuổi", lead=words[0].start, incidental=True,

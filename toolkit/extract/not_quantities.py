@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 
 from toolkit.extract.numerals import Number
+from toolkit.extract.reading import Reading
 from toolkit.extract.scan import Scan
 from toolkit.extract.vocabulary import LETTER, cues, vocabulary
 
 _SYMBOL = r"(?:[A-ZĐƯ]{2,7}[a-z]{0,2}|[A-ZĐ][A-Z]?[a-zđ]{1,3}[A-ZĐ]?|QĐi)"
 _DOCUMENT = re.compile(
-    rf"\d+[A-Za-z]?(?: ?[/–-] ?(?:19|20)\d\d)? ?[/–-] ?{_SYMBOL}(?: ?[/–-] ?[A-ZĐƯ][A-ZĐƯa-zđưủỦ]*(?:\d+)?)+"
-    r"|\d+(?:/(?:19|20)\d\d)? ?[/–-] ?(?:NQ|CT|KH|QĐ|QÐ|BC|TB|CV|HD|TTr|CTr|KL|NĐ|TT|ĐA|QH\d*"
+    rf"(?<!\d)\d{{1,6}}[A-Za-z]?(?: ?[/–-] ?(?:19|20)\d\d)? ?[/–-] ?{_SYMBOL}"
+    rf"(?: ?[/–-] ?[A-ZĐƯ][A-ZĐƯa-zđưủỦ]{{0,12}}\d{{0,3}}){{1,4}}"
+    r"|(?<!\d)\d{1,6}(?:/(?:19|20)\d\d)? ?[/–-] ?(?:NQ|CT|KH|QĐ|QÐ|BC|TB|CV|HD|TTr|CTr|KL|NĐ|TT|ĐA|QH\d{0,3}"
     r"|UBND|HĐND|NQLT|PL|SL|TTg|CP)(?![^\W\d_])"
 )
 _CLOCK = re.compile(
@@ -33,8 +35,8 @@ _DATE = re.compile(
 _PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
 _SCALE = re.compile(r"(?<!\d)1 ?[/:] ?[1-9]\d?000?(?!\d)|(?<!\d)1 ?/ ?500(?!\d)")
 _VIEWS = re.compile(
-    r"(?:lượt|lần|người|số) (?:xem|đọc|truy cập|views?)(?: ?[:|-] ?| )\d[\d.,]*|view(?:s| count)?: ?\d[\d.,]*"
-    r"|\d[\d.,]* ?(?:views?|lượt xem|lượt đọc)(?![^\W\d_])"
+    r"(?:lượt|lần|người|số) (?:xem|đọc|truy cập|views?)(?: ?[:|-] ?| )\d[\d.,]{0,12}|view(?:s| count)?: ?\d[\d.,]{0,12}"
+    r"|(?<![\d.,])\d[\d.,]{0,12} ?(?:views?|lượt xem|lượt đọc)(?![^\W\d_])"
 )
 _SHAPES = (
     ("document-number", _DOCUMENT, False),
@@ -83,7 +85,7 @@ def _glued(scan: Scan, number: Number) -> str | None:
     before = scan.text[number.start - 1 : number.start]
     if before.isalpha():
         word = scan.before(number.start, 1)
-        if word and (len(word[0].text) == 1 or not scan.text[word[0].start : word[0].end].islower()):
+        if word and not _is_run_in(scan.text[word[0].start : word[0].end]):
             return "code"
     if before in {"-", "–", "."} and scan.text[number.start - 2 : number.start - 1].isalpha():
         word = scan.before(number.start - 1, 1)
@@ -95,6 +97,11 @@ def _glued(scan: Scan, number: Number) -> str | None:
         if follows not in {"ha", "km", "m", "usd", "vnđ", "kg", "kw", "kwh", "kv", "kva", "mw", "vnd", "đ"}:
             return "code"
     return None
+
+
+def _is_run_in(word: str) -> bool:
+    """Whether a word was run into the digits after it (``đạt16.743``) and is no code (``QL1``, ``Covid19``, ``m2``)."""
+    return len(word) > 1 and word[1:].islower() and (word[0].islower() or not word.isascii())
 
 
 def _in_link(scan: Scan, number: Number) -> bool:
@@ -134,22 +141,28 @@ def _calendar(scan: Scan, number: Number, noun_follows: bool) -> str | None:
     plain = (
         not number.grouped and number.value == number.value.to_integral_value() and "," not in scan.text[number.start : number.end]
     )
+    previous = words[0].text if words else ""
+    if short := _short_date(scan, number, previous):
+        return short
     if not plain:
         return None
-    previous = words[0].text if words else ""
     if number.end - number.start == 4 and 1900 <= number.value <= 2099:
         return _year(scan, number, previous, noun_follows)
     if previous in _CALENDAR and number.value <= _CALENDAR[previous]:
         each = len(words) > 1 and words[1].text in cues("each")
         return None if each and noun_follows else "date"
-    return _short_date(scan, number, previous)
+    return None
 
 
 def _year(scan: Scan, number: Number, previous: str, noun_follows: bool) -> str | None:
-    before = scan.low[max(0, number.start - 3) : number.start].rstrip(" ")
+    before = scan.low[max(0, number.start - 12) : number.start].rstrip(" ")
     if previous in cues("year_before") or not noun_follows:
         return "year"
-    if before.endswith(("-", "–", "/", ",")) or re.match(r" ?[-–/] ?\d", scan.low[number.end : number.end + 4]):
+    if (
+        before.endswith(("-", "–", ","))
+        or re.search(r"\d ?/\Z", before)
+        or re.match(r" ?[-–/] ?\d", scan.low[number.end : number.end + 4])
+    ):
         return "year"
     return None
 
@@ -171,7 +184,7 @@ def _labelled(scan: Scan, number: Number, noun_follows: bool) -> str | None:
     known = vocabulary()
     words = scan.before(number.start, 4)
     if not words:
-        return None
+        return _listed(scan, number, noun_follows)
     phrase = ""
     found = 0
     for count, word in enumerate(words, start=1):
@@ -208,5 +221,13 @@ def _listed(scan: Scan, number: Number, noun_follows: bool) -> str | None:
 
 def is_motto(unit: str) -> bool:
     """Whether the noun of a count is the word of a motto (``4 tại chỗ``) or a form of organisation (``2 cấp``)."""
-    mottos = vocabulary().mottos
-    return unit in mottos or unit.split(" ", maxsplit=1)[0] in mottos
+    first = unit.partition(" ")[0]
+    return any(motto in {unit, first} or motto.startswith(f"{unit} ") for motto in vocabulary().mottos if unit)
+
+
+def describes(scan: Scan, reading: Reading) -> bool:
+    """Whether a count tells how a thing is made (``lúa 2 vụ``, ``nhà 3 tầng``) and not how many there are."""
+    if reading.value > 9 or reading.unit.partition(" ")[0] not in {"vụ", "tầng", "gian", "mái"}:
+        return False
+    before = scan.before(reading.start, 1)
+    return bool(before) and before[0].text in cues("made_of")

@@ -28,7 +28,7 @@ ANCHOR = re.compile(r"\d+(?:[.,]\d+)*")
 """A run of digits with the marks between them: where every figure starts."""
 _LONGEST = 20
 """Characters of the longest figure believed; a longer run of digits is a code, an account, a barcode."""
-_SPACED_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?![.,]?\d)")
+_SPACED_GROUPS = re.compile(r"(?<!\d)\d{1,3}(?: \d{3}){1,4}(?![.,]?\d)")
 _SPACED_MARK = re.compile(
     r"(\d{1,3}(?:\.\d{3})*)(?: ?, | ,)(\d{1,2})(?= ?%)|(\d{1,3})(?:\. | \.)(\d{3})(?=[\d.,]*(?: ?%| [^\W\d_]))(?!\d)"
 )

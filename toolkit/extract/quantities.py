@@ -24,7 +24,7 @@ from toolkit.model.amount import Kind
 
 LOOSE_DOTS = "bài viết có chỗ dùng dấu chấm làm dấu thập phân"
 _DIGIT = re.compile(r"\d")
-_RUN = re.compile(r"[\d.,]*\d")
+_RUN = re.compile(r"\d[\d.,]*(?:/\d[\d.,]*)*(?<=\d)")
 
 
 def read_quantities(text: str, *, words: bool = False, incidental: bool = False) -> tuple[Mention, ...]:
@@ -57,9 +57,14 @@ def _read_digits(scan: Scan) -> list[Mention]:
         mention = assemble(scan, number, found) if number else None
         if mention is not None:
             found.append(mention)
-        run = _RUN.match(scan.low, start)
-        at = max(start + 1, mention.end if mention else 0, number.end if number else run.end() if run else 0)
+        at = max(start + 1, mention.end if mention else _past(scan, start))
     return found
+
+
+def _past(scan: Scan, start: int) -> int:
+    """End of the digits at ``start`` that were no figure, with what a slash ties to them (``nhà máy 19/5``)."""
+    run = _RUN.match(scan.low, start)
+    return run.end() if run else start + 1
 
 
 def _doubt_dots(found: list[Mention]) -> list[Mention]:

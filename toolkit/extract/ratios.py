@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from toolkit.extract.numerals import Number
 from toolkit.extract.reading import Reading, bare_reading
 from toolkit.extract.scan import Scan
 from toolkit.extract.vocabulary import cues
 from toolkit.model.amount import Kind
 
+_LOWER_END = re.compile(r"\d[\d.,]* ?(?:-|–|đến) ?\Z")
+"""The lower end of a range, over which one looks for the words before it (``tăng 2 - 3 lần``)."""
+
 
 def read_ratio(scan: Scan, number: Number) -> Reading | None:
     """A number before ``lần`` that compares, or after ``gấp`` without it."""
-    before = scan.before(number.start, 3)
+    lower = _LOWER_END.search(scan.low[max(0, number.start - 24) : number.start])
+    before = scan.before(number.start - (len(lower[0]) if lower else 0), 3)
     follows = scan.after(number.end, 2)
     times = bool(follows) and follows[0].text == "lần" and not (len(follows) > 1 and follows[1].text == "thứ")
     if not times:

@@ -65,6 +65,7 @@ class Vocabulary:
     weak_labels: frozenset[str]
     mottos: frozenset[str]
     stop_words: frozenset[str]
+    function_words: frozenset[str]
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -169,5 +170,6 @@ def vocabulary() -> Vocabulary:
         labels=_words(nothing["labels"]),
         weak_labels=_words(nothing["weak_labels"]),
         mottos=_words(nothing["motto_words"]),
-        stop_words=_words(nothing["stop_words"]),
+        stop_words=_words(nothing["stop_words"]) | _words(nothing["function_words"]),
+        function_words=_words(nothing["function_words"]),
     )
