@@ -18,6 +18,7 @@ from toolkit.extract import (
     limitations,
     locality,
     modes,
+    pairing,
     passages,
     people,
     publication,
@@ -77,12 +78,11 @@ def _sentences(desk: _Desk) -> None:
 
 
 def _figures(desk: _Desk) -> None:
-    """Every figure with its label, role, period and sector."""
+    """Every figure with its label, role, period and sector, and the indicators they make up together."""
     mentions = read_quantities(desk.clean.text)
     calendar = Calendar(_year(desk), desk.sheet.term)
-    desk.sheet = replace(
-        desk.sheet, quantities=figures.read_figures(desk.clean, desk.folded, mentions, desk.modes, desk.sectors, calendar)
-    )
+    told = figures.read_figures(desk.clean, desk.folded, mentions, desk.modes, desk.sectors, calendar)
+    desk.sheet = replace(desk.sheet, quantities=tuple(one.quantity for one in told), indicators=pairing.pair(told))
 
 
 def _year(desk: _Desk) -> int | None:

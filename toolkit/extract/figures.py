@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.extract.clauses import Clausal, Shape, read_clauses, tokenise
 from toolkit.extract.ids import distinct, name
 from toolkit.extract.labels import Label, Parent, read_labels, unit_words
 from toolkit.extract.mention import Mention
+from toolkit.extract.owners import find_places, place_of
+from toolkit.extract.pairing import Told, with_indicators
 from toolkit.extract.periods import Calendar, Period, Time, find_times, heading_period, read_periods_of
 from toolkit.extract.phrases import Words
 from toolkit.extract.roles import Reading, read_roles
 from toolkit.extract.sectors import sector_of
 from toolkit.extract.targets import Scope, planned_figures
+from toolkit.extract.verdicts import read_verdict
 from toolkit.model.amount import Kind
-from toolkit.model.context import Sector
-from toolkit.model.fact import Mode, Quantity, Trace
+from toolkit.model.context import Role, Sector
+from toolkit.model.fact import Mode, Quantity, Status, Trace
 from toolkit.model.text import CleanText, Quote
 
 _SAID = ("vượt", "đạt", "ước", "tăng", "giảm", "hoàn thành", "lên", "tới", "bằng", "hụt")
@@ -38,12 +41,15 @@ class _Draft:
     period: Period
     sector: Sector
     place: str | None
+    verdict: Status | None
+    first: int
+    """Index of the first figure of its sentence among all drafts' mentions of that sentence."""
 
 
 def read_figures(
     clean: CleanText, folded: str, mentions: Sequence[Mention], modes: Sequence[Mode], sectors: Sequence[Sector], calendar: Calendar
-) -> tuple[Quantity, ...]:
-    """Quantities of an article in text order.
+) -> tuple[Told, ...]:
+    """Quantities of an article in text order, each with the figure it refers to and the verdict on it.
 
     ``folded`` is ``fold(clean.text)``; ``modes`` and ``sectors`` run parallel to ``clean.sentences``.  Mentions outside the
     sentences (furniture, captions) are no facts.
@@ -52,7 +58,13 @@ def read_figures(
     drafts = list(_drafts(clean, folded, mentions, times, modes, sectors, calendar))
     quotes = [clean.quote(d.mention.start, d.mention.end) for d in drafts]
     ids = distinct((name(d.label.text, d.period.value, d.reading.role.value), q.text) for d, q in zip(drafts, quotes, strict=True))
-    return tuple(_quantity(draft, quote, id_) for draft, quote, id_ in zip(drafts, quotes, ids, strict=True))
+    quantities = with_indicators([_quantity(d, quote, id_) for d, quote, id_ in zip(drafts, quotes, ids, strict=True)])
+    return tuple(_told(draft, quantity) for draft, quantity in zip(drafts, quantities, strict=True))
+
+
+def _told(draft: _Draft, quantity: Quantity) -> Told:
+    head = draft.label.head
+    return Told(quantity, None if head is None else draft.first + head, draft.verdict)
 
 
 def _drafts(
@@ -69,6 +81,7 @@ def _drafts(
     scope = Scope(clean, folded)
     period: str | None = None
     parent: Parent | None = None
+    count = 0
     for index, sentence in enumerate(clean.sentences):
         start, end = sentence.span.start, sentence.span.end
         inside = [m for m in mentions[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)] if m.end <= end]
@@ -76,7 +89,8 @@ def _drafts(
         aims = scope.step(sentence, modes[index], bool(inside))
         if inside:
             reader = _Sentence(clean.text, folded, start, end, inside, own, calendar)
-            yield from reader.drafts(aims, sectors[index], period if aims else None, parent)
+            yield from reader.drafts(aims, sectors[index], period if aims else None, parent, count)
+            count += len(inside)
             parent = reader.parent
         else:
             parent = None
@@ -93,6 +107,7 @@ class _Sentence:
         self.text, self.folded, self.start, self.end = text, folded, start, end
         self.mentions, self.times, self.calendar = mentions, times, calendar
         self.parent: Parent | None = None
+        self.places = find_places(text, start, end)
         muted = [(t.start, t.end, Shape.TIME) for t in times]
         muted += [(*m.bound_span, Shape.BOUND) for m in mentions if m.bound_span and self._idle(m.bound_span)]
         self.clauses: Clausal = read_clauses(tokenise(text, folded, start, end, mentions, muted))
@@ -107,17 +122,21 @@ class _Sentence:
         low, high = mention.unit_span
         return unit_words(tokenise(self.text, self.folded, low, high, ())) if low < high else ()
 
-    def drafts(self, aims: bool, sector: Sector, heading: str | None, parent: Parent | None) -> Iterator[_Draft]:
+    def drafts(self, aims: bool, sector: Sector, heading: str | None, parent: Parent | None, first: int) -> Iterator[_Draft]:
         amounts = tuple(m.amount for m in self.mentions)
         labels, self.parent = read_labels(self.clauses, amounts, tuple(self._noun(m) for m in self.mentions), parent)
         readings = read_roles(self.clauses, amounts, labels, planned_figures(self.clauses, self.times, self.calendar, aims))
         periods = read_periods_of(
             self.clauses, amounts, self.times, [r.role for r in readings], self.calendar, self._headings(heading)
         )
-        for mention, label, reading, period in zip(self.mentions, labels, readings, periods, strict=True):
+        frames = self.clauses.frames
+        for mention, label, reading, period, frame in zip(self.mentions, labels, readings, periods, frames, strict=True):
             low, high = self._clause(mention)
             known = sector_of(self.text[low:high], sector, focus=label.text)
-            yield _Draft(mention, label, reading, period, known, None)
+            verdict = read_verdict(self.clauses, frame) if reading.role is Role.RESULT else None
+            place = place_of(self.text, self.start, self.end, mention, self.places)
+            named = replace(label, text=f"{label.text} {place.words.lower()}") if place and place.contrasts else label
+            yield _Draft(mention, named, reading, period, known, place.name if place else None, verdict, first)
 
     def _headings(self, heading: str | None) -> list[str | None]:
         """The period above each figure; a lead-in inside the sentence (``chỉ tiêu đến năm 2030: …``) comes before the heading."""

@@ -259,7 +259,9 @@ def _description(tail: Words, targets: bool) -> Words:
             index += keep
             continue
         size = phrases("tail_stops").at(tail, index)
-        if size and not (targets and tail[index].low in ("đạt", "vượt", "hoàn") or tail[index].low == "và" and _met(tail, index)):
+        if size and not (
+            (targets and tail[index].low in ("đạt", "vượt", "hoàn")) or (tail[index].low == "và" and _met(tail, index))
+        ):
             break
         index += 1
     return without_closers(without_agent(tail[:index]))
@@ -389,7 +391,7 @@ def _bracketed(case: _Case, state: _State) -> Label | None:
         return None
     host = state.labels[frame.host]
     own = governing(case.subject)
-    if only_plan(own) or only_plan(plain(case.frame.lead)) or only(own, _AVERAGE) and count(own):
+    if only_plan(own) or only_plan(plain(case.frame.lead)) or (only(own, _AVERAGE) and count(own)):
         return Label(host.text, "bracket", case.move, carried=True, head=frame.host)
     if case.move in ("", "reach") and count(own) and not is_actor(own) and not only_plan(own):
         base = state.noun or (state.subject if case.bare else ())
@@ -540,7 +542,7 @@ def _stretch_subject(stretch: Words) -> Words:
     words = without_openers(words[copula + 1 :])
     turn = next((i for i in range(len(words) - 1, 0, -1) if words[i].low in ("nên", "thì", "nhưng", "song")), -1)
     words = without_openers(words[turn + 1 :])
-    end = phrases("predicates").first(words, 2)
+    end = phrases("predicates").first(words, 4 if phrases("heads").at(words) else 2)
     return shortened(without_closers(words[:end]), LONGEST)
 
 

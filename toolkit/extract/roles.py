@@ -211,14 +211,18 @@ def _denied(words: Words) -> bool:
 def _attained(case: _Case) -> Reading | None:
     """``105% kế hoạch``, ``vượt 14%``, ``hoàn thành 100% chỉ tiêu``."""
     amount, move = case.amount, case.label.move
+    short = bool(case.lead) and case.lead[-1].low in ("giảm", "hụt", "thiếu", "thấp")
+    if short and _plan_after(case):
+        return Reading(Role.ATTAINMENT, "short-of-plan")
     if _plan_after(case) and amount.kind in (Kind.PERCENT, Kind.RATIO):
-        return Reading(Role.ATTAINMENT, "of-plan")
+        over = move == "change" or _ends_in_margin(case.lead)
+        return Reading(Role.ATTAINMENT, "margin-over-plan" if over else "of-plan")
     if _plan_after(case) and move in ("attain", "change"):
         return Reading(Role.ATTAINMENT, "margin-over-plan")
     if move == "attain" and amount.kind in (Kind.PERCENT, Kind.RATIO):
         if _base_after(case):
             return Reading(Role.CHANGE, "over-base")
-        return Reading(Role.ATTAINMENT, "margin")
+        return Reading(Role.ATTAINMENT, "margin" if _ends_in_margin(case.lead) else "of-plan")
     if move == "attain" and amount.kind is not Kind.FRACTION and _ends_in_margin(case.lead) and case.host is not None:
         return Reading(Role.CHANGE if _base_after(case) else Role.ATTAINMENT, "margin-in-units")
     return None
@@ -233,9 +237,7 @@ def _against_plan(case: _Case) -> Reading | None:
     amount = case.amount
     if amount.kind is Kind.FRACTION and amount.value is not None and amount.of is not None:
         more = amount.value > amount.of
-        told = (
-            case.following is not None and case.following.kind is Kind.PERCENT and bool(cues("plan_nouns").at(case.following_tail))
-        )
+        told = case.following is not None and _of_plan(case.following_tail)
         if more or told or _plan_after(case):
             return Reading(Role.ATTAINMENT, "done-against-planned")
     relative = amount.kind in (Kind.PERCENT, Kind.RATIO)

@@ -1,0 +1,69 @@
+"""Whose figure it is, where a sentence tells of several units: ``11/12 chỉ tiêu (phường Kiến Hưng), 13/14 chỉ tiêu (phường Phú
+La)``.
+
+A report of a merged ward gives results of its predecessors, one of a district those of its communes.  A figure belongs to
+another unit when a bracket after it names one, or when its clause has one of several units of the sentence as its subject.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from toolkit.extract.clauses import FigureLike
+from toolkit.extract.cues import LOWER, UPPER
+
+_NAME = rf"(?:[{UPPER}][{UPPER}{LOWER}]*(?:[ \-][{UPPER}][{UPPER}{LOWER}]*){{0,3}}|\d{{1,2}})"
+_LEVELS = r"(?:[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)"
+_UNIT = re.compile(rf"(?<!\w)(?P<words>{_LEVELS} (?P<name>{_NAME}))(?!\w)")
+_BRACKET = re.compile(rf"(?:[^\S\n]+[^\W\d_]+){{0,3}}[^\S\n]*\((?P<words>{_LEVELS} (?P<name>{_NAME}))(?: \(?cũ\)?)?\)")
+_STOP = re.compile(r"[;.:]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit named in a sentence; ``contrasts`` tells that the sentence sets it against others, so that labels must name it."""
+
+    start: int
+    end: int
+    words: str
+    name: str
+    contrasts: bool = False
+
+
+def find_places(text: str, start: int, end: int) -> tuple[Unit, ...]:
+    """The units that a sentence names, in order."""
+    return tuple(Unit(m.start(), m.end(), m["words"], m["name"]) for m in _UNIT.finditer(text, start, end))
+
+
+def place_of(text: str, start: int, end: int, figure: FigureLike, units: tuple[Unit, ...]) -> Unit | None:
+    """The unit that a figure belongs to when its sentence tells of several, or None."""
+    if not units:
+        return None
+    bracket = _BRACKET.match(text, figure.end, end)
+    if bracket:
+        return Unit(bracket.start(), bracket.end(), bracket["words"], bracket["name"], contrasts=True)
+    if len({u.name for u in units}) < 2:
+        return None
+    return _subject(text, start, figure, units)
+
+
+def _subject(text: str, start: int, figure: FigureLike, units: tuple[Unit, ...]) -> Unit | None:
+    """The last unit before the figure that opens its own stretch (``…, xã Tân Lập đạt 14/19``), when others do so too."""
+    openers = [u for u in units if _opens(text, start, u)]
+    before = [u for u in openers if u.end <= figure.start]
+    if len({u.name for u in openers}) < 2 or not before:
+        return None
+    last = before[-1]
+    if _STOP.search(text, last.end, figure.start):
+        return None
+    return Unit(last.start, last.end, last.words, last.name, contrasts=True)
+
+
+def _opens(text: str, start: int, unit: Unit) -> bool:
+    """The unit stands at the head of the sentence or right after a comma or semicolon, with a verb of reaching behind it."""
+    before = text[start : unit.start].rstrip()
+    after = text[unit.end : unit.end + 24]
+    return (not before or before[-1] in ",;:-") and bool(
+        re.match(r"(?: \(cũ\))? (?:đạt|có|hoàn thành|còn|thu|đã|vượt|là|tăng|giảm|:)", after)
+    )
