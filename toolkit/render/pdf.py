@@ -1,8 +1,8 @@
 """The brief as PDF by WeasyPrint: tagged, PDF/A-3a and PDF/UA-1 in one file, the same bytes for the same brief.
 
 WeasyPrint is imported on first use (0.6 s); the font configuration and the parsed style sheet are shared by all briefs of a process
-(together 0.85 of the time).  WeasyPrint writes one variant a file: ``pdf/a-3a`` gives the tagged archive file, and ``_claim_ua``
-adds the identification of PDF/UA-1 with its extension schema to the metadata, which veraPDF then accepts for both standards.
+(together 0.85 of the time).  WeasyPrint writes one variant a file: ``pdf/a-3a`` gives the tagged archive file, and ``finish`` adds
+what PDF/UA-1 asks besides; veraPDF accepts the file for both standards.
 """
 
 from __future__ import annotations
@@ -20,28 +20,12 @@ from typing import Any
 
 from toolkit.errors import RenderError
 from toolkit.model.brief import Brief
+from toolkit.render.finish import finish
 from toolkit.render.fonts import faces
 from toolkit.render.html import print_html, stylesheet
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Date in the file of a brief whose sources have none: fixed, because a clock would change the bytes."""
-
-_RDF_END = b"</rdf:RDF>"
-_UA_CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-"""
-"""A PDF/A file may use a metadata schema of its own only when the file describes it (ISO 19005-3, 6.6.2.3)."""
 
 INSTALL = """cài thư viện Pango rồi chạy lại:
     Debian, Ubuntu:  sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
@@ -90,7 +74,7 @@ def _options(brief: Brief, page: str, facts: bytes | None) -> dict[str, Any]:
         "pdf_tags": True,
         "pdf_identifier": hashlib.blake2b(page.encode() + (facts or b""), digest_size=16).digest(),
         "attachments": attachments,
-        "finisher": _claim_ua,
+        "finisher": finish,
     }
 
 
@@ -106,14 +90,6 @@ def _attachment(brief: Brief, facts: bytes) -> Any:
         modified=day,
         relationship="Data",
     )
-
-
-def _claim_ua(_document: Any, pdf: Any) -> None:
-    """Add the identification of PDF/UA-1 inside the metadata's RDF, where WeasyPrint's own option cannot put it."""
-    reference = pdf.catalog["Metadata"]
-    number = int(reference.split()[0])
-    stream = pdf.objects[number].stream
-    stream[:] = [part.replace(_RDF_END, _UA_CLAIM + _RDF_END) if isinstance(part, bytes) else part for part in stream]
 
 
 @lru_cache(maxsize=4)
