@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from toolkit.clean import blocks, furniture, markdown, sentences, spacing, unicode
 from toolkit.clean.offsets import Edit, Mapped
+from toolkit.clean.page import Found
 from toolkit.model.text import Block, BlockKind, CleanText, Noise, Sentence, Source, Span
 
 Step = Callable[[str], Iterable[Edit]]
@@ -65,10 +66,10 @@ def _steps(source: Source) -> tuple[tuple[str, Step], ...]:
     return steps
 
 
-def _captions(source: Source, mapped: Mapped) -> list[furniture.Found]:
+def _captions(source: Source, mapped: Mapped) -> list[Found]:
     """What the document itself calls a caption."""
     spans = (_carried(block.span, mapped) for block in source.blocks if block.kind is BlockKind.CAPTION)
-    return [furniture.Found(span.start, span.end, "caption") for span in spans if span is not None]
+    return [Found(span.start, span.end, "caption") for span in spans if span is not None]
 
 
 def _carried(span: Span, mapped: Mapped) -> Span | None:
@@ -78,7 +79,7 @@ def _carried(span: Span, mapped: Mapped) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _blocks(source: Source, mapped: Mapped, noise: list[furniture.Found]) -> Iterator[Block]:
+def _blocks(source: Source, mapped: Mapped, noise: list[Found]) -> Iterator[Block]:
     """The source's own blocks carried over to the clean text, or the lines of a plain text."""
     if not source.blocks:
         ends = {n.start for n in noise if n.end == len(mapped.text) or mapped.text[n.end] == "\n"}
@@ -90,7 +91,7 @@ def _blocks(source: Source, mapped: Mapped, noise: list[furniture.Found]) -> Ite
             yield Block(span, block.kind, block.level, block.page)
 
 
-def _without_noise(found: Iterable[Block], noise: list[furniture.Found], text: str) -> Iterator[Block]:
+def _without_noise(found: Iterable[Block], noise: list[Found], text: str) -> Iterator[Block]:
     """The blocks cut where furniture stands in them; a block that is all furniture disappears."""
     at = 0
     for block in found:

@@ -1,0 +1,127 @@
+"""Captions and repeats: lines that describe a picture, and lines that say again what the article says elsewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from toolkit.clean.page import HEAD_LINES, Line, folded
+from toolkit.clean.sentences import split
+from toolkit.lexicon import load
+
+CREDITED_MAX, PLAIN_MAX, BARE_MAX = 300, 200, 100
+"""Letters of the longest caption with a credit, with words of a picture, and with neither."""
+NEIGHBOUR_MIN = 120
+"""Letters of the paragraphs on both sides of a caption that only its place betrays."""
+REPEAT_MIN, LEAD_MIN = 25, 60
+"""Letters of the shortest line and the shortest lead that count as a repeat."""
+
+_NAME_NUMBER = re.compile(
+    r"\b(?:19|20)\d\d\b|\d{1,2}/\d{1,2}\b(?!\s+\w)"
+    r"|\b(?:phường|quận|khu phố|tổ|thôn|ấp|khóm|khu|xóm|đội|lần thứ|khóa|khoá|số|tháng|ngày|bản)\s+\d{1,2}\b",
+    re.IGNORECASE,
+)
+_NOT_WORD = re.compile(r"\W+")
+
+
+def mark_captions(lines: list[Line], marks: dict[int, str]) -> None:
+    """Captions with a credit, the line before a bare credit, and lines that only say what a picture shows."""
+    title = next((i for i in range(len(lines)) if i not in marks), -1)
+    for i, line in enumerate(lines):
+        if i in marks:
+            continue
+        text = line.text.strip()
+        credited = len(text) <= CREDITED_MAX and bool(_credit().search(text)) and len(split(text)) <= 2
+        if credited or (_could_be(text) and _is_picture_line(text, lines, i, marks, is_title=i == title)):
+            marks[i] = "caption"
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    return re.compile(load("vi/furniture")["credit_at_end"])
+
+
+def _could_be(text: str) -> bool:
+    """A single short sentence without figures: what has figures is never left out for its looks."""
+    return len(text) <= PLAIN_MAX and not has_figure(text) and len(split(text)) <= 1 and not text.endswith((":", ";"))
+
+
+def has_figure(text: str) -> bool:
+    """Whether a number stands in the text that is neither a year nor part of a name ("Phường 9", "lần thứ 2")."""
+    return any(c.isdecimal() for c in _NAME_NUMBER.sub("", text))
+
+
+def _is_picture_line(text: str, lines: list[Line], i: int, marks: dict[int, str], *, is_title: bool) -> bool:
+    if is_title:
+        return text.endswith(".") and _shows(text)
+    return marks.get(i + 1) == "photo-credit" or _shows(text) or _stands_alone(text, lines, i)
+
+
+def _shows(text: str) -> bool:
+    """Whether the words are those of a caption: "Quang cảnh hội nghị", a person who hands something over."""
+    data = load("vi/furniture")["captions"]
+    for entry in data["shows"]:
+        if text.startswith(entry["begins"]) and len(text) <= 120 and _does(text, entry.get("acts")):
+            return True
+    return text.startswith(tuple(data["persons"])) and _named_person_does(text, data["acts"])
+
+
+def _stands_alone(text: str, lines: list[Line], i: int) -> bool:
+    """A short line between two paragraphs: the name of an event, or a sentence that states nothing."""
+    between = 0 < i < len(lines) - 1 and min(len(lines[i - 1].text), len(lines[i + 1].text)) >= NEIGHBOUR_MIN
+    if not between or len(text) > BARE_MAX + 20:
+        return False
+    if not text.endswith("."):
+        return text.startswith(tuple(load("vi/furniture")["captions"]["events"]))
+    return len(text) <= BARE_MAX and not _states(text)
+
+
+def _states(text: str) -> bool:
+    """Whether a sentence says that something was done, is or shall be, as captions do not."""
+    words = f" {_NOT_WORD.sub(' ', text.lower()).strip()} "
+    return any(f" {word} " in words for word in load("vi/furniture")["statement_words"])
+
+
+def _named_person_does(text: str, acts: list[str]) -> bool:
+    """Whether one of ``acts`` follows a name directly ("Nguyễn Văn A trao Giấy khen"), not further on in a report of a speech."""
+    for act in acts:
+        before, found, _ = f"{text.rstrip('.')} ".partition(f" {act} ")
+        if found and before.split()[-1].strip("()")[:1].isupper():
+            return True
+    return False
+
+
+def _does(text: str, acts: list[str] | None) -> bool:
+    return acts is None or any(f" {act} " in f"{text.rstrip('.')} " for act in acts)
+
+
+def mark_repeats(lines: list[Line], marks: dict[int, str]) -> None:
+    """A lead that a later paragraph holds whole, a title said twice, body lines that the captions at the end say again."""
+    keys = [folded(line.text) if i < HEAD_LINES or i in marks else "" for i, line in enumerate(lines)]
+    for i in range(min(HEAD_LINES, len(lines))):
+        later = range(i + 1, min(i + 5, len(lines)))
+        if i in marks:
+            continue
+        twice = len(keys[i]) >= REPEAT_MIN and any(keys[i] == keys[j] for j in range(i) if j not in marks)
+        if twice or (
+            len(keys[i]) >= LEAD_MIN and any(keys[i] in key and keys[i] != key for key in (folded(lines[j].text) for j in later))
+        ):
+            marks[i] = "repeated"
+    captions = {keys[i] for i, why in marks.items() if why == "caption" and len(keys[i]) >= REPEAT_MIN}
+    for i, line in enumerate(lines):
+        if i not in marks and captions and len(line.text) <= CREDITED_MAX and folded(line.text) in captions:
+            marks[i] = "caption"
+    _mark_unmarked_twins(lines, marks)
+
+
+def _mark_unmarked_twins(lines: list[Line], marks: dict[int, str]) -> None:
+    """Lines without any diacritic that repeat a line with them (captions made from file names)."""
+    bare = [
+        i for i, line in enumerate(lines) if i not in marks and line.text.isascii() and REPEAT_MIN <= len(line.text) <= CREDITED_MAX
+    ]
+    if not bare:
+        return
+    known = {folded(line.text[a:b]) for line in lines if not line.text.isascii() for a, b in split(line.text)}
+    for i in bare:
+        if folded(lines[i].text) in known:
+            marks[i] = "repeated"
