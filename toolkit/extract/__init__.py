@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.extract import (
     awards,
+    consistency,
     cues,
     documents,
     figures,
@@ -118,7 +119,12 @@ def _names(desk: _Desk) -> None:
     )
 
 
-STEPS: tuple[Callable[[_Desk], None], ...] = (_times, _place, _sentences, _figures, _statements, _names)
+def _contradictions(desk: _Desk) -> None:
+    """What the article says against itself."""
+    desk.sheet = replace(desk.sheet, warnings=consistency.check(desk.sheet, desk.clean.source.text))
+
+
+STEPS: tuple[Callable[[_Desk], None], ...] = (_times, _place, _sentences, _figures, _statements, _names, _contradictions)
 """What runs, in order; each step may use what those before it found."""
 
 
