@@ -184,19 +184,7 @@ def test_cost_grows_with_the_text():
     assert large < small * 8 * 1.8
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1" * 20_000,
-        "1." * 10_000,
-        "1 " * 10_000,
-        "111 " * 8_000,
-        "(" * 20_000,
-        "tỷ " * 10_000,
-        "1/" * 10_000,
-        "ước " * 5_000 + "5 hộ",
-    ],
-)
+@pytest.mark.parametrize("unit", ["1", "1.", "1 ", "111 ", "(", "tỷ ", "1/", "ước ", "1 hộ ", "số "])
 def test_monotonous_text_is_read_quickly(unit):
     start = time.perf_counter()
     read_quantities(unit * 10_000 + "5 hộ")

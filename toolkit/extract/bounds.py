@@ -21,10 +21,10 @@ _CLAUSE_END = re.compile(r"[,;:()]")
 _LEVEL_GOES_ON = re.compile(r"(?<![^\W\d_])(?:lên|xuống|còn|đến|tới)(?![^\W\d_])")
 _ESTIMATE_REACH = 90
 """Characters of a clause through which an estimate reaches."""
-_EXCEEDS = re.compile(
-    r"(?<!và )(vượt)(?: (?:mức |so với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|pháp lệnh|cùng kỳ)"
-    r"(?: [^\W\d_]+){0,5}?)(?: là| từ)? \Z"
-)
+_OBJECT = r"(?<!và )(vượt)(?: (?:mức |so với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|pháp lệnh|cùng kỳ)"
+_EXCEEDS = re.compile(rf"{_OBJECT}(?: [^\W\d_]+){{0,5}}?)(?: là| từ)? \Z")
+_EXCEEDS_RANGE = re.compile(rf"{_OBJECT})(?: từ)? \Z")
+"""Before a range only what is exceeded may stand between: further words make the range a level of its own."""
 _MARGIN_REACH = 60
 _FILLERS = frozenset({"là", "đạt", "được", "tới", "đến", "cả", "mức", "có", "bằng", "từ"})
 
@@ -46,7 +46,7 @@ def find_bound(scan: Scan, reading: Reading, *, ranged: bool, floor: int = 0) ->
             return bound, (after.start(1), after.end(1))
     return (
         _before(scan, reading, start, ranged)
-        or _exceeded(scan, reading, start, floor)
+        or _exceeded(scan, reading, start, floor, ranged)
         or _estimated(scan, start, floor)
         or (Bound.EXACT, None)
     )
@@ -105,12 +105,12 @@ def _from_level(scan: Scan, reading: Reading, words: list[Word]) -> tuple[Bound,
     return Bound.OVER, (words[0].start, words[0].end)
 
 
-def _exceeded(scan: Scan, reading: Reading, start: int, floor: int) -> tuple[Bound, tuple[int, int]] | None:
+def _exceeded(scan: Scan, reading: Reading, start: int, floor: int, ranged: bool) -> tuple[Bound, tuple[int, int]] | None:
     """``vượt dự toán từ 15%``, ``vượt chỉ tiêu Đại hội 2,5%``: a margin with what it exceeds between."""
     if reading.kind is Kind.FRACTION or reading.unit in vocabulary().passed_nouns:
         return None
     low = max(scan.sentence_start(start), start - _MARGIN_REACH, floor)
-    match = _EXCEEDS.search(scan.low[low:start])
+    match = (_EXCEEDS_RANGE if ranged else _EXCEEDS).search(scan.low[low:start])
     return (Bound.OVER, (low + match.start(1), low + match.end(1))) if match else None
 
 
