@@ -83,13 +83,7 @@ def _named(sheet: FactSheet, offset: int) -> Iterator[str]:
 
 
 def _statements(sheet: FactSheet, offset: int) -> Iterator[str]:
-    groups: tuple[tuple[Statement, ...], ...] = (
-        sheet.awards,
-        sheet.limitations,
-        sheet.lessons,
-        sheet.next_tasks,
-        sheet.initiatives,
-    )
+    groups = (sheet.awards, sheet.limitations, sheet.lessons, sheet.next_tasks, sheet.initiatives)
     for statement in (s for group in groups for s in group):
         if statement.quote.start <= offset < statement.quote.end:
             by = f" by {statement.trace.rule}" if statement.trace else ""

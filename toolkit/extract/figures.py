@@ -10,9 +10,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from toolkit.extract.cases import unit_words
 from toolkit.extract.clauses import Clausal, Shape, read_clauses, tokenise
 from toolkit.extract.ids import distinct, name
-from toolkit.extract.labels import Label, Parent, read_labels, unit_words
+from toolkit.extract.labels import Label, Parent, read_labels
 from toolkit.extract.mention import Mention
 from toolkit.extract.owners import find_places, place_of
 from toolkit.extract.pairing import Told, with_indicators

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from toolkit.extract.clauses import Clausal, Frame, Shape, Token
+from toolkit.extract.cases import LINKS, Case, lows, read_cases
+from toolkit.extract.clauses import Clausal, Shape
 from toolkit.extract.phrases import (
     Words,
     count,
@@ -32,6 +33,7 @@ from toolkit.model.amount import Amount, Kind
 
 _FAR = 9
 """Words before a preposition beyond which they no longer say what is done for those counted."""
+_AVERAGE = frozenset({"bình", "quân", "trung", "mỗi", "năm"})
 LONGEST = 9
 """Words of a label; annotators use two to eight, the function words that they drop come on top."""
 
@@ -77,56 +79,6 @@ class _State:
     """``dự đại hội`` where the sentence tells of a congress."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One figure with its lead taken apart: ``subject`` words, then the verb before the figure and its sort (``move``).
-
-    ``noun`` are the words of the counted thing, ``described`` those after it that describe it.
-    """
-
-    frame: Frame
-    amount: Amount
-    subject: Words
-    move: str
-    parts: bool
-    noun: Words
-    tail: Words
-    described: Words
-    bare: bool
-
-    @property
-    def counted(self) -> bool:
-        return self.amount.kind in (Kind.COUNT, Kind.FRACTION) and bool(self.noun)
-
-
-_MOVES = (("attain", "attainments"), ("change", "changes"), ("reach", "copulas"), ("exist", "existentials"))
-_PARTICLES = frozenset({"được", "cho", "khoảng", "hơn", "đã", "bình", "quân", "chỉ", "mới", "đều", "gần", "trên", "có"})
-
-
-def take_verbs(lead: Words) -> tuple[Words, str]:
-    """The lead without the verbs of reaching at its end, and the sort of the strongest of them."""
-    found: list[str] = []
-    words = plain(lead)
-    while words:
-        sizes = {move: phrases(name).at_end(words) for move, name in _MOVES}
-        size = max(sizes.values())
-        if phrases("recipients").at_end(words) > max(size, 1):
-            break
-        if size:
-            move = next(move for move, _ in _MOVES if sizes[move] == size)
-            if move == "change" and "reach" in found:
-                break  # "tốc độ tăng trưởng đạt N": the move is part of the name
-            found.append(move)
-            words = plain(words[:-size])
-            continue
-        trimmed = without_closers(words) if words[-1].low in _PARTICLES else words
-        if len(trimmed) == len(words) or not any(phrases(name).at_end(trimmed) for _, name in _MOVES):
-            break
-        words = trimmed
-    order = [move for move, _ in _MOVES]
-    return words, min(found, key=order.index) if found else ""
-
-
 def read_labels(
     sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, ...], parent: Parent | None = None
 ) -> tuple[tuple[Label, ...], Parent]:
@@ -141,7 +93,7 @@ def read_labels(
         state.parts = True
         if parent is not None:
             state.parent, state.unit = parent.words, parent.unit
-    cases = _cases(sentence, amounts, nouns)
+    cases = read_cases(sentence, amounts, nouns)
     for case in cases:
         if case.frame.clause != state.clause:
             state.clause = case.frame.clause
@@ -165,114 +117,12 @@ def _congress(sentence: Clausal) -> Words:
     return ((came,) if came else ()) + sentence.tokens[at : at + 2]
 
 
-def _cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, ...]) -> list[_Case]:
-    """Cases of all figures; a thing without a description shares that of the next in its list (``22 tập thể và 44 cá nhân đăng
-    ký``).
-    """
-    out: list[_Case] = []
-    following: _Case | None = None
-    for frame in reversed(sentence.frames):
-        case = _case(frame, amounts[frame.index], nouns[frame.index])
-        if following and case.counted and not count(case.described) and _listed(case, following):
-            case = _with_description(case, following.described)
-        out.append(case)
-        following = case
-    return out[::-1]
-
-
-def _listed(case: _Case, following: _Case) -> bool:
-    if case.frame.clause != following.frame.clause or case.frame.bracketed != following.frame.bracketed or not following.counted:
-        return False
-    if count(case.tail) == 0 and case.noun and _lows(case.noun) == _lows(following.noun)[: len(case.noun)]:
-        return True  # "xây mới 05 căn, sửa chữa 12 căn nhà Đại đoàn kết"
-    return only(following.frame.lead, _LISTS) and only(case.tail, _LISTS)
-
-
-_AVERAGE = frozenset({"bình", "quân", "trung", "mỗi", "năm"})
-_LINKS = frozenset({"và", "hoặc", "-", "–", "hơn", "gần", "trên", "khoảng", "với", "cùng", "có"})
-_LISTS = _LINKS - {"với", "cùng", "có"}
-
-
-def _with_description(case: _Case, described: Words) -> _Case:
-    return _Case(case.frame, case.amount, case.subject, case.move, case.parts, case.noun, case.tail, described, case.bare)
-
-
-def _case(frame: Frame, amount: Amount, noun: Words) -> _Case:
-    lead = plain(frame.lead)
-    if frame.opened is Shape.FIGURE:
-        lead = _own_part(lead)
-    size = phrases("parts").at(lead)
-    subject, move = take_verbs(lead)
-    subject = _before_comparison(subject)
-    if size and len(subject) <= size:
-        subject = ()
-    tail = plain(frame.tail)
-    if frame.closed is Shape.FIGURE:
-        tail = _part_before(tail)
-    bare = amount.kind is Kind.COUNT and not noun
-    return _Case(
-        frame,
-        amount,
-        subject,
-        move,
-        bool(size),
-        noun,
-        tail,
-        _description(tail, amount.kind is Kind.FRACTION or amount.unit == "chỉ tiêu"),
-        bare,
-    )
-
-
-def _own_part(lead: Words) -> Words:
-    """Of the words between two figures, those that belong to the second: what follows the last conjunction."""
-    for index in range(len(lead) - 1, -1, -1):
-        if lead[index].low in ("và", "cùng", "hoặc"):
-            return lead[index:]
-    return lead
-
-
-def _part_before(tail: Words) -> Words:
-    for index in range(len(tail) - 1, -1, -1):
-        if tail[index].low in ("và", "cùng", "hoặc"):
-            return tail[:index]
-    return tail
-
-
-def _before_comparison(words: Words) -> Words:
-    for index in range(len(words) - 1):
-        if words[index].low == "so" and words[index + 1].low == "với":
-            return words[:index]
-    return words
-
-
-def _met(tail: Words, index: int) -> bool:
-    """``đạt và vượt``"""
-    return 0 < index < len(tail) - 1 and tail[index - 1].low == "đạt" and tail[index + 1].low == "vượt"
-
-
-def _description(tail: Words, targets: bool) -> Words:
-    """The words after a counted thing that describe it, up to a word that says something else."""
-    index = 0
-    while index < len(tail):
-        keep = phrases("tail_keeps").at(tail, index)
-        if keep:
-            index += keep
-            continue
-        size = phrases("tail_stops").at(tail, index)
-        if size and not (
-            (targets and tail[index].low in ("đạt", "vượt", "hoàn")) or (tail[index].low == "và" and _met(tail, index))
-        ):
-            break
-        index += 1
-    return without_closers(without_agent(tail[:index]))
-
-
 # ---------------------------------------------------------------- readings, first match wins
 
-Reading = Callable[[_Case, _State], "Label | None"]
+Reading = Callable[[Case, _State], "Label | None"]
 
 
-def _part(case: _Case, state: _State) -> Label | None:
+def _part(case: Case, state: _State) -> Label | None:
     """``trong đó 44 nữ``, ``dân tộc 504``: a part of what was counted before."""
     if not state.parts or not state.parent or case.amount.kind is not Kind.COUNT or case.frame.bracketed:
         return None
@@ -299,7 +149,7 @@ def _joined(base: Words, own: Words) -> Words:
     return kept[max(0, len(kept) - room) :] + own
 
 
-def _share(case: _Case, state: _State) -> Label | None:
+def _share(case: Case, state: _State) -> Label | None:
     """``100% các tổ dân phố duy trì …``: a percentage at the head of its clause names what it is a share of."""
     if case.amount.kind is not Kind.PERCENT or not case.tail or case.move in ("attain", "change"):
         return None
@@ -325,11 +175,11 @@ def _share_words(tail: Words) -> Words:
     return shortened(without_agent(tail), LONGEST, 5)
 
 
-def _has_subject(case: _Case, state: _State) -> bool:
+def _has_subject(case: Case, state: _State) -> bool:
     return bool(count(case.subject) or state.subject or case.frame.earlier)
 
 
-def _level(case: _Case, state: _State) -> Label | None:
+def _level(case: Case, state: _State) -> Label | None:
     """``X đạt N``: the subject of the verb of reaching."""
     if case.move not in ("reach", "change", "attain") or (case.counted and case.amount.kind is Kind.FRACTION):
         return None
@@ -341,7 +191,7 @@ def _level(case: _Case, state: _State) -> Label | None:
     return _named(label, case, state, "level")
 
 
-def _named(label: Words, case: _Case, state: _State, rule: str) -> Label:
+def _named(label: Words, case: Case, state: _State, rule: str) -> Label:
     """A label of its own; a noun that means nothing alone takes what it belongs to, and does not become what others belong to."""
     whole = _completed(label, state)
     if whole is label:
@@ -353,7 +203,7 @@ def _named(label: Words, case: _Case, state: _State, rule: str) -> Label:
     return Label(spoken(whole), rule, case.move)
 
 
-def _subject(case: _Case) -> Words:
+def _subject(case: Case) -> Words:
     """The subject as a label: openers, actor and endings cut; a head before a comma wins over what is coordinated with it."""
     phrase = governing(case.subject)
     for stretch in case.frame.earlier[-1:]:
@@ -382,7 +232,7 @@ def only_plan(words: Words) -> bool:
     return bool(words) and phrases("plan_names").at(words) == len(words)
 
 
-def _bracketed(case: _Case, state: _State) -> Label | None:
+def _bracketed(case: Case, state: _State) -> Label | None:
     """``(khiển trách 34)``, ``(tăng 5%)``: inside a bracket, the figure before it gives the subject."""
     frame = case.frame
     if frame.bracketed and frame.host is None and not count(governing(case.subject)) and not case.counted:
@@ -398,13 +248,9 @@ def _bracketed(case: _Case, state: _State) -> Label | None:
         if size := phrases("heads").at(state.subject):
             return Label(spoken(state.subject[:size] + shortened(own, 6)), "bracket-part", case.move)
         return Label(spoken(_joined_after(shortened(own, LONGEST), base)), "bracket-part", case.move)
-    if case.counted and case.move in ("", "exist") and not set(_lows(case.noun)) <= set(host.text.split()):
+    if case.counted and case.move in ("", "exist") and not set(lows(case.noun)) <= set(host.text.split()):
         return None
     return Label(host.text, "bracket", case.move, carried=True, head=frame.host)
-
-
-def _lows(words: Words) -> list[str]:
-    return [w.low for w in words]
 
 
 def _joined_after(own: Words, base: Words) -> Words:
@@ -412,7 +258,7 @@ def _joined_after(own: Words, base: Words) -> Words:
     return (own + tuple(w for w in base if w.low not in lows))[:LONGEST]
 
 
-def _total(case: _Case, state: _State) -> Label | None:
+def _total(case: Case, state: _State) -> Label | None:
     """``600 hộ trong tổng số 4.200 hộ``: the whole takes the verb of its part."""
     lead = tuple(w.low for w in plain(case.frame.lead))
     if not case.counted or not any(lead[i : i + 2] == ("tổng", "số") for i in range(max(0, len(lead) - 3), len(lead) - 1)):
@@ -423,7 +269,7 @@ def _total(case: _Case, state: _State) -> Label | None:
     return Label("tổng số " + spoken(words), "total", case.move)
 
 
-def _counting(case: _Case, state: _State) -> Label | None:
+def _counting(case: Case, state: _State) -> Label | None:
     """``kết nạp 40 đảng viên``: the verb, the counted thing and what describes it."""
     thing = case.amount.kind in (Kind.MEASURE, Kind.MONEY) and count(case.described) and case.move in ("", "exist")
     if not case.counted and not thing:
@@ -435,11 +281,11 @@ def _counting(case: _Case, state: _State) -> Label | None:
         and case.frame.previous is not None
     ):
         return Label(state.labels[case.frame.previous].text, "carried", case.move, carried=True, head=case.frame.previous)
-    again = case.move == "reach" and not count(case.subject) and state.noun and _lows(case.noun)[:1] == _lows(state.noun)[:1]
+    again = case.move == "reach" and not count(case.subject) and state.noun and lows(case.noun)[:1] == lows(state.noun)[:1]
     if again and case.frame.previous is not None:
         return Label(state.labels[case.frame.previous].text, "carried", case.move, carried=True, head=case.frame.previous)
     described = shortened(_without_fillers(case.described), 6)
-    if not count(described) and case.amount.kind is Kind.FRACTION and case.noun and _lows(case.noun) == _lows(state.noun):
+    if not count(described) and case.amount.kind is Kind.FRACTION and case.noun and lows(case.noun) == lows(state.noun):
         described = state.described
     if not count(described) and [w.low for w in case.noun] == ["đại", "biểu"] and state.congress:
         described = state.congress
@@ -468,14 +314,14 @@ def _without_fillers(words: Words) -> Words:
     return words
 
 
-def _action(case: _Case, state: _State) -> tuple[Words, bool]:
+def _action(case: Case, state: _State) -> tuple[Words, bool]:
     """The words that govern a counted thing, and whether a preposition stands between (``tạo việc làm cho …``)."""
     lead = plain(case.subject)
     if not count(lead) and case.frame.colon:
         return shortened(without_openers(case.frame.earlier[-1]), 7), True
     if phrases("members").at_end(plain(case.frame.lead)) and count(lead) >= 2:
         return last_words(governing(lead), 6), True
-    if not count(lead) or only(lead, _LINKS):
+    if not count(lead) or only(lead, LINKS):
         return (state.action if case.frame.opened is not Shape.STOP else ()), False
     if case.move == "exist":
         toan = lead[0].low == "toàn" and count(lead) <= 4 and not count(case.described)
@@ -503,7 +349,7 @@ def _limited(label: Words, action: int) -> Words:
     return shortened(label, LONGEST, max(4, action + 2)) if count(label) > LONGEST else label
 
 
-def _carried(case: _Case, state: _State) -> Label | None:
+def _carried(case: Case, state: _State) -> Label | None:
     """Nothing new before the figure: it speaks of the subject of the figure before it."""
     subject = governing(case.subject)
     if count(subject) and not is_actor(subject) and not only_plan(subject):
@@ -514,11 +360,11 @@ def _carried(case: _Case, state: _State) -> Label | None:
     return Label(state.labels[previous].text, "carried", case.move, carried=True, head=previous)
 
 
-def _heads_between(case: _Case) -> bool:
+def _heads_between(case: Case) -> bool:
     return any(phrases("heads").at(plain(s)) or phrases("parts").at(plain(s)) for s in case.frame.earlier)
 
 
-def _plain_subject(case: _Case, state: _State) -> Label | None:
+def _plain_subject(case: Case, state: _State) -> Label | None:
     """Whatever stands before the figure."""
     words = governing(case.subject)
     if not count(words) or is_actor(words) or only_plan(words):
@@ -526,7 +372,7 @@ def _plain_subject(case: _Case, state: _State) -> Label | None:
     return _named(shortened(words, LONGEST), case, state, "before")
 
 
-def _earlier(case: _Case, state: _State) -> Label | None:
+def _earlier(case: Case, state: _State) -> Label | None:
     """A subject before a comma or bracket: ``thu ngân sách được chỉ đạo quyết liệt, đạt …``."""
     for stretch in reversed(case.frame.earlier):
         words = shortened(without_openers(stretch), LONGEST) if case.frame.colon else _stretch_subject(stretch)
@@ -546,7 +392,7 @@ def _stretch_subject(stretch: Words) -> Words:
     return shortened(without_closers(words[:end]), LONGEST)
 
 
-def _after(case: _Case, state: _State) -> Label | None:
+def _after(case: Case, state: _State) -> Label | None:
     """Whatever stands after the figure."""
     words = shortened(without_openers(case.noun + (case.described or case.tail)), LONGEST)
     if not count(words):
@@ -555,7 +401,7 @@ def _after(case: _Case, state: _State) -> Label | None:
     return Label(spoken(words), "after", case.move)
 
 
-def _fallback(case: _Case, state: _State) -> Label | None:
+def _fallback(case: Case, state: _State) -> Label | None:
     previous = case.frame.previous
     if previous is not None and previous in state.labels:
         return Label(state.labels[previous].text, "carried", case.move, carried=True, head=previous)
@@ -575,8 +421,3 @@ _READINGS: tuple[Reading, ...] = (
     _after,
     _fallback,
 )
-
-
-def unit_words(tokens: tuple[Token, ...]) -> Words:
-    """The words of a unit, for counts."""
-    return tuple(t for t in tokens if t.shape is Shape.WORD and not any(c.isdigit() for c in t.text))

@@ -1,0 +1,169 @@
+"""One figure of a sentence with the words around it taken apart: subject, verb of reaching, counted thing, description.
+
+Between the bare frame (``clauses``) and the readings that make a label of it (``labels``).  The words that decide stand in
+``data/vi/labels.yaml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from toolkit.extract.clauses import Clausal, Frame, Shape, Token
+from toolkit.extract.phrases import Words, count, only, phrases, plain, without_agent, without_closers
+from toolkit.model.amount import Amount, Kind
+
+LINKS = frozenset({"và", "hoặc", "-", "–", "hơn", "gần", "trên", "khoảng", "với", "cùng", "có"})
+"""Words that only join a figure to the one before it."""
+_LISTS = LINKS - {"với", "cùng", "có"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One figure with its lead taken apart: ``subject`` words, then the verb before the figure and its sort (``move``).
+
+    ``noun`` are the words of the counted thing, ``described`` those after it that describe it.
+    """
+
+    frame: Frame
+    amount: Amount
+    subject: Words
+    move: str
+    parts: bool
+    noun: Words
+    tail: Words
+    described: Words
+    bare: bool
+
+    @property
+    def counted(self) -> bool:
+        return self.amount.kind in (Kind.COUNT, Kind.FRACTION) and bool(self.noun)
+
+
+_MOVES = (("attain", "attainments"), ("change", "changes"), ("reach", "copulas"), ("exist", "existentials"))
+_PARTICLES = frozenset({"được", "cho", "khoảng", "hơn", "đã", "bình", "quân", "chỉ", "mới", "đều", "gần", "trên", "có"})
+
+
+def take_verbs(lead: Words) -> tuple[Words, str]:
+    """The lead without the verbs of reaching at its end, and the sort of the strongest of them."""
+    found: list[str] = []
+    words = plain(lead)
+    while words:
+        sizes = {move: phrases(name).at_end(words) for move, name in _MOVES}
+        size = max(sizes.values())
+        if phrases("recipients").at_end(words) > max(size, 1):
+            break
+        if size:
+            move = next(move for move, _ in _MOVES if sizes[move] == size)
+            if move == "change" and "reach" in found:
+                break  # "tốc độ tăng trưởng đạt N": the move is part of the name
+            found.append(move)
+            words = plain(words[:-size])
+            continue
+        trimmed = without_closers(words) if words[-1].low in _PARTICLES else words
+        if len(trimmed) == len(words) or not any(phrases(name).at_end(trimmed) for _, name in _MOVES):
+            break
+        words = trimmed
+    order = [move for move, _ in _MOVES]
+    return words, min(found, key=order.index) if found else ""
+
+
+def lows(words: Words) -> list[str]:
+    return [w.low for w in words]
+
+
+def read_cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Words, ...]) -> list[Case]:
+    """Cases of all figures; a thing without a description shares that of the next in its list (``22 tập thể và 44 cá nhân đăng
+    ký``).
+    """
+    out: list[Case] = []
+    following: Case | None = None
+    for frame in reversed(sentence.frames):
+        case = _case(frame, amounts[frame.index], nouns[frame.index])
+        if following and case.counted and not count(case.described) and _listed(case, following):
+            case = replace(case, described=following.described)
+        out.append(case)
+        following = case
+    return out[::-1]
+
+
+def _listed(case: Case, following: Case) -> bool:
+    if case.frame.clause != following.frame.clause or case.frame.bracketed != following.frame.bracketed or not following.counted:
+        return False
+    if count(case.tail) == 0 and case.noun and lows(case.noun) == lows(following.noun)[: len(case.noun)]:
+        return True  # "xây mới 05 căn, sửa chữa 12 căn nhà Đại đoàn kết"
+    return only(following.frame.lead, _LISTS) and only(case.tail, _LISTS)
+
+
+def _case(frame: Frame, amount: Amount, noun: Words) -> Case:
+    lead = plain(frame.lead)
+    if frame.opened is Shape.FIGURE:
+        lead = _own_part(lead)
+    size = phrases("parts").at(lead)
+    subject, move = take_verbs(lead)
+    subject = _before_comparison(subject)
+    if size and len(subject) <= size:
+        subject = ()
+    tail = plain(frame.tail)
+    if frame.closed is Shape.FIGURE:
+        tail = _part_before(tail)
+    bare = amount.kind is Kind.COUNT and not noun
+    return Case(
+        frame,
+        amount,
+        subject,
+        move,
+        bool(size),
+        noun,
+        tail,
+        _description(tail, amount.kind is Kind.FRACTION or amount.unit == "chỉ tiêu"),
+        bare,
+    )
+
+
+def _own_part(lead: Words) -> Words:
+    """Of the words between two figures, those that belong to the second: what follows the last conjunction."""
+    for index in range(len(lead) - 1, -1, -1):
+        if lead[index].low in ("và", "cùng", "hoặc"):
+            return lead[index:]
+    return lead
+
+
+def _part_before(tail: Words) -> Words:
+    for index in range(len(tail) - 1, -1, -1):
+        if tail[index].low in ("và", "cùng", "hoặc"):
+            return tail[:index]
+    return tail
+
+
+def _before_comparison(words: Words) -> Words:
+    for index in range(len(words) - 1):
+        if words[index].low == "so" and words[index + 1].low == "với":
+            return words[:index]
+    return words
+
+
+def _met(tail: Words, index: int) -> bool:
+    """``đạt và vượt``"""
+    return 0 < index < len(tail) - 1 and tail[index - 1].low == "đạt" and tail[index + 1].low == "vượt"
+
+
+def _description(tail: Words, targets: bool) -> Words:
+    """The words after a counted thing that describe it, up to a word that says something else."""
+    index = 0
+    while index < len(tail):
+        keep = phrases("tail_keeps").at(tail, index)
+        if keep:
+            index += keep
+            continue
+        size = phrases("tail_stops").at(tail, index)
+        if size and not (
+            (targets and tail[index].low in ("đạt", "vượt", "hoàn")) or (tail[index].low == "và" and _met(tail, index))
+        ):
+            break
+        index += 1
+    return without_closers(without_agent(tail[:index]))
+
+
+def unit_words(tokens: tuple[Token, ...]) -> Words:
+    """The words of a unit, for counts."""
+    return tuple(t for t in tokens if t.shape is Shape.WORD and not any(c.isdigit() for c in t.text))
