@@ -117,6 +117,25 @@ def settle(
     return dossiers, profiles.issues
 
 
+def explain_figure(path: Path, at: int | str, profiles: ProfileSet, length: str | None = None) -> str | None:
+    """Everything known of one figure of a source: rule and lexicon entry, what was rejected, and its way into the brief.
+
+    ``at`` is a source offset or the figure as written.  None when the text has no such place.  Raises ``ReadError``.
+    """
+    from toolkit.compose.trace import where_printed
+    from toolkit.extract.explain import explain, find
+
+    text = clean_source(path)
+    sheet = facts_of(text)
+    offset = find(sheet, at) if isinstance(at, str) else at
+    if offset is None or offset >= len(text.source.text):
+        return None
+    lines = [explain(text, sheet, offset)]
+    for dossier in settle([sheet], profiles)[0]:
+        lines += where_printed(compose_brief(dossier, length), dossier, offset)
+    return "\n".join(lines)
+
+
 def scaffold_profiles(sheets: Sequence[FactSheet], folder: Path) -> Iterator[tuple[Path, str, bool]]:
     """A profile scaffold for each locality of ``sheets``: (path, text, True) when it was written.
 
