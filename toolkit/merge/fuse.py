@@ -7,6 +7,7 @@ that gives several values of one topic is not settled against itself: all stay, 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -196,10 +197,23 @@ def _self_contradictions(sheets: Sequence[FactSheet]) -> list[Issue]:
             if agreement.specific(quantity):
                 topics[agreement.topic(quantity)].append(quantity)
         for quantities in topics.values():
-            distinct = _distinct(quantities)
+            distinct = _apart(sheet, _distinct(quantities))
             if len(distinct) > 1:
                 found.append(conflicts.within_source(sheet, distinct))
     return found
+
+
+_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+
+
+def _apart(sheet: FactSheet, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Figures of different sentences: those of one sentence list parts ("17/17 đạt, trong đó 9/17 vượt") and do not contradict."""
+    ordered = sorted(quantities, key=lambda q: q.quote.start)
+    kept = ordered[:1]
+    for quantity in ordered[1:]:
+        if _SENTENCE_END.search(sheet.source.text, kept[-1].quote.end, quantity.quote.start):
+            kept.append(quantity)
+    return kept
 
 
 def _distinct(quantities: Sequence[Quantity]) -> list[Quantity]:

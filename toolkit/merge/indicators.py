@@ -93,8 +93,8 @@ def _judged(row: Indicator, alive: Mapping[str, Settled[Quantity]]) -> Indicator
 
 
 def verdict(amount: Amount, direction: str) -> Status:
-    """What an attainment says of a plan: only for indicators where more is better, and only for a percent or a fraction."""
-    if direction != "up" or amount.value is None:
+    """What an attainment says of a plan: never where less is better, and only for a percent or a fraction."""
+    if direction == "down" or amount.value is None:
         return Status.UNKNOWN
     if amount.kind is Kind.PERCENT and amount.bound is Bound.OVER:
         return Status.EXCEEDED  # "vượt 14,16%" is the margin over the plan, not the share of it

@@ -40,7 +40,7 @@ def matches(target: Selector, quantity: Quantity) -> bool:
     wanted = ((target.id, quantity.id), (target.sector, quantity.sector), (target.role, quantity.role))
     if any(want is not None and want != has for want, has in wanted):
         return False
-    if target.quote is not None and _spaced(target.quote) != _spaced(quantity.quote.text):
+    if target.quote is not None and not _quotes(target.quote, quantity):
         return False
     if target.label is not None and name_key(target.label) != name_key(quantity.label):
         return False
@@ -52,11 +52,19 @@ def matches(target: Selector, quantity: Quantity) -> bool:
 def _named(name: str, quantity: Quantity) -> bool:
     if name in (quantity.id, quantity.indicator) or name_key(name) == name_key(quantity.label):
         return True
-    return _spaced(name) == _spaced(quantity.quote.text)
+    return _quotes(name, quantity)
 
 
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
+def _quotes(written: str, quantity: Quantity) -> bool:
+    """Whether a person quotes this figure: the same words, or a few words fewer or more after the number and its unit."""
+    one, other = (" ".join(text.split()) + " " for text in (written, quantity.quote.text))
+    shorter, longer = sorted((one, other), key=len)
+    return longer.startswith(shorter) and any(c.isdigit() for c in shorter) and not _bare_number(shorter)
+
+
+def _bare_number(text: str) -> bool:
+    """``26`` alone quotes nothing: its unit says what it counts."""
+    return all(c.isdigit() or c in " .,-–/" for c in text)
 
 
 def select(target: Selector, figures: Sequence[Settled[Quantity]]) -> list[int]:

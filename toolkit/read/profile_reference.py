@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from enum import Enum
+from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from toolkit.read.profile_keys import OPERATORS, Given, GivenText, Profile, bare, fields_of
 
-BEGIN = "<!-- keys: made by nhiemky profile reference; change toolkit/read/profile_keys.py instead -->"
+BEGIN = "<!-- keys: made by `python -m toolkit.read.profile_reference` from toolkit/read/profile_keys.py -->"
 END = "<!-- /keys -->"
 
 
@@ -96,3 +98,21 @@ def _choice(kind: Any) -> str:
 def _operators() -> str:
     rows = ["### Operators on lists", "", "| operator | meaning |", "| --- | --- |"]
     return "\n".join([*rows, *(f"| `{name}` | {_cell(said)} |" for name, said in OPERATORS.items())])
+
+
+def publish(folder: Path) -> None:
+    """Write the reference and the JSON Schema into a folder of profiles; for those who change the language."""
+    readme, schema = folder / "README.md", folder / "profile.schema.json"
+    readme.write_text(with_reference(readme.read_text("utf-8")), "utf-8")
+    schema.write_text(schema_text(), "utf-8")
+
+
+def schema_text() -> str:
+    """The JSON Schema as the file that editors read."""
+    from toolkit.read.profile_schema import profile_schema
+
+    return json.dumps(profile_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    publish(Path("profiles"))
