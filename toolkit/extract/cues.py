@@ -96,18 +96,25 @@ class Prose:
         return [self.folded[s.span.start : s.span.end] for s in self.clean.sentences]
 
 
-def prose(clean: CleanText) -> Prose:
-    """The readable part of an article (see ``Prose``)."""
+def prose(clean: CleanText, *, captions: bool = False) -> Prose:
+    """The readable part of an article (see ``Prose``); with ``captions``, only the captions that were left out of it."""
+    kept = tuple(b for b in clean.blocks if b.kind not in (BlockKind.FURNITURE, BlockKind.CAPTION))
+    spans = _captions(clean) if captions else [(b.span.start, b.span.end) for b in kept]
     pieces: list[str] = []
     at = 0
-    kept = tuple(b for b in clean.blocks if b.kind not in (BlockKind.FURNITURE, BlockKind.CAPTION))
-    for block in kept:
-        pieces.append("\n" * (block.span.start - at))
-        pieces.append(clean.text[block.span.start : block.span.end])
-        at = block.span.end
+    for start, end in spans:
+        pieces.append("\n" * (start - at))
+        pieces.append(clean.text[start:end])
+        at = end
     pieces.append("\n" * (len(clean.text) - at))
     text = "".join(pieces)
     return Prose(clean, text, fold(text), kept)
+
+
+def _captions(clean: CleanText) -> list[tuple[int, int]]:
+    """Clean intervals of the captions marked as noise, in order."""
+    spans = [(clean.clean_offset(n.span.start), clean.clean_offset(n.span.end)) for n in clean.noise if n.why == "caption"]
+    return sorted(s for s in spans if s[0] < s[1])
 
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}

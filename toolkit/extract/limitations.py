@@ -61,7 +61,8 @@ def _named(text: Prose, start: int, end: int, announced: bool) -> list[Statement
     words = _words()
     parts = pieces(text, start, end)
     listed = announced or (
-        len(parts) > 2 and 2 * sum(bool(words.concrete.search(text.folded, a, b)) for a, b in parts) > len(parts)
+        text.text.count(";", start, end) > 1
+        and 2 * sum(bool(words.concrete.search(text.folded, a, b)) for a, b in parts) > len(parts)
     )
     found = []
     for a, b in parts:

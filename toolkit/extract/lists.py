@@ -13,7 +13,7 @@ from toolkit.extract.cues import LOWER, Prose, fold, phrases, trie
 from toolkit.extract.sectors import sector_of
 from toolkit.model.fact import Statement, StatementKind, Trace
 
-_MARK = re.compile(r"^[\s“”\"'•*+>]*(?:[-–—]\s+|\(?\d{1,2}[.)](?!\d)\s*|\(?[a-zđ]\)\s*)?[\s“”\"']*")
+_MARK = re.compile(r"^[\s“”\"'•*+>.…]*(?:[-–—]\s+|\(?\d{1,2}[.)](?!\d)\s*|\(?[a-zđ]\)\s*)?[\s“”\"']*")
 _NUMBER_INSIDE = re.compile(r"\(\d{1,2}\)\s*|(?<=[;:.,])\s*(?:\d{1,2}[.)]|[a-zđ]\))\s+(?=[^\W\d])")
 _TRAILED_OFF = re.compile(rf"(?:\.\.\.|…)\s+[{LOWER}]")
 _OPEN, _CLOSE = "([“", ")]”"
@@ -136,14 +136,14 @@ def split_figures(text: Prose, start: int, end: int) -> list[tuple[int, int]]:
     for cut in _FIGURE_COMMA.finditer(text.folded, start, end):
         left, right = text.folded[at : cut.start()], text.folded[cut.end() : end]
         head = re.split(r",\s|;", right)[0]
-        if _FIGURE.search(left) and _FIGURE.search(head) and left.count("(") == left.count(")") and len(head.split()) >= 3:
+        if FIGURE.search(left) and FIGURE.search(head) and left.count("(") == left.count(")") and len(head.split()) >= 3:
             spans.append((at, cut.start()))
             at = cut.end()
     spans.append((at, end))
     return spans
 
 
-_FIGURE = re.compile(r"(?<![\d/.-])(?!(?:19|20)\d\d(?![\d.,]))\d[\d.,]*")
+FIGURE = re.compile(r"(?<![\d/.-])(?!(?:19|20)\d\d(?![\d.,]))\d[\d.,]*")
 _FIGURE_COMMA = re.compile(
     r",\s+(?!(?:tăng|giảm|gấp|vượt|đạt|chiếm|bằng|trong đó|nâng)\s+(?:gấp|thêm|khoảng|hơn|trên|gần|tổng|\d))"
     r"(?=(?:thu|chi|giá|tổng|tỷ|tỉ|hộ|có|mỗi|số|diện|sản|năng|bình|độ|kết|phát|giải|giảm|tăng|nâng|xây|100|trên|ít|hàng|"

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from toolkit.extract.cues import Prose, fold, prose
+from toolkit.extract.cues import SYLLABLE, Prose, fold, prose
 from toolkit.extract.places import (
     COMMUNE,
     PROVINCE,
@@ -36,6 +36,13 @@ _OFFICE = re.compile(r"(?:bí thư|chủ tịch|ủy viên|trưởng|giám đố
 _VISITED_BY = re.compile(r"(?:đường|phố|quốc lộ|tỉnh lộ|chợ|cầu|bệnh viện|trường|đại học|báo|công ty)\s+[\w\s]{0,12}$")
 _GENERIC = re.compile(r"(?<!\w)(phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|thành phố|tỉnh)(?!\w)")
 _LEVEL_WORD = re.compile(r"^(?:TP\.?|TX\.?|Huyện|Quận|Tỉnh|Thị xã|Thành phố|Thị Xã|Thành Phố)\s+(?=\D)")
+_CALLED = re.compile(
+    r"(?:đảng bộ|toàn|của|đảng ủy|ubnd|bí thư đảng ủy|chủ tịch ubnd|nhân dân|[.;]|,)\s+(phường|xã|thị trấn|huyện|quận|thị xã)"
+    r"(?=\s+(?:đã|có|được|là|hiện|còn|phấn đấu|tiếp tục|huy động|chuyển|cho biết|đạt|nói|lần|và|trong|về|sẽ|cần|cũng)|\s*[.,;])"
+)
+_RUN = re.compile(rf"(?<![\w’']){SYLLABLE}(?: {SYLLABLE}){{1,2}}(?![\w’'])")
+_PERSON_BEFORE = re.compile(r"(?:đồng chí|ông|bà|anh|chị|bí thư|chủ tịch|trưởng|đường|phố)\s+$")
+_PARENTS = re.compile(r"\s*\((?:huyện|thị xã|quận|tp|thành phố|tỉnh|[^\W\d_]+ [^\W\d_]+(?:,|\)))")
 _BETWEEN = re.compile(r"^\s*(?:,|\(|-|–|thuộc|của|\s)\s*$")
 _PLURAL = re.compile(r"(?:hai|ba|bốn|các|02|03|2|3)\s+(?:phường|xã|thị trấn|đơn vị)[^.;:]{0,4}$")
 _MERGER = re.compile(r"sáp nhập|hợp nhất|sắp xếp|nhập (?:toàn bộ|nguyên trạng)|trên cơ sở")
@@ -61,6 +68,7 @@ def find_localities(clean: CleanText) -> tuple[Locality | None, tuple[Locality, 
     text = prose(clean)
     found = mentions(text)
     candidates = _candidates(text, found)
+    _add_unlevelled(text, candidates)
     if not candidates:
         return None, ()
     ranked = sorted(candidates.values(), key=lambda c: (-c.score, c.first))
@@ -100,6 +108,40 @@ def _candidates(text: Prose, found: tuple[Mention, ...]) -> dict[tuple[Level | N
         candidate.score += min(4.0, 0.25 * generic[word])
         candidate.score += _bare(text, candidate, title)
     return candidates
+
+
+def _add_unlevelled(text: Prose, candidates: dict[tuple[Level | None, str], _Candidate]) -> None:
+    """Adds a place named without its level, as its own headline names it ("Chiềng Tương (huyện Yên Châu)", and then "xã").
+
+    Only where the text calls its subject by a level of which it names no unit, and the name opens a sentence or a bracket with
+    its parents follows it.
+    """
+    level = _spoken_of(text)
+    if level is None or any(c.level is level and c.score >= 3 for c in candidates.values()):
+        return
+    title = _title_end(text)
+    known = {key for _, key in candidates}
+    for m in _RUN.finditer(text.text[: title + _LEAD]):
+        key = place_key(m.group())
+        if key in known or key in provinces() or _PERSON_BEFORE.search(text.folded, max(0, m.start() - 30), m.start()):
+            continue
+        places = [p.end() for p in re.finditer(rf"(?<!\w){re.escape(fold(m.group()))}(?!\w)", text.folded)]
+        parents = any(_PARENTS.match(text.folded, end) for end in places)
+        if len(places) >= 2 and (parents or (m.start() < title and len(places) >= 3)):
+            candidate = candidates.setdefault((level, key), _Candidate(level))
+            candidate.names[m.group()] = len(places)
+            candidate.first, candidate.ends, candidate.in_title = m.start(), places, m.start() < title
+            candidate.score = 6.0 + len(places) * 0.5
+            known.add(key)
+
+
+def _spoken_of(text: Prose) -> Level | None:
+    """The level by which the text calls its subject most: ``xã`` in "Đảng bộ xã", "toàn xã", "xã đã", without a name."""
+    votes: Counter[str] = Counter(m.group(1) for m in _CALLED.finditer(text.folded))
+    if not votes:
+        return None
+    word, count = votes.most_common(1)[0]
+    return Level(word) if count >= 2 else None
 
 
 def _count_spellings(text: Prose, candidate: _Candidate) -> None:
@@ -181,20 +223,24 @@ def _parents(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) -> 
             votes[level][name] += weight
     if not votes[PROVINCE]:
         for name in _bare_provinces(text):
-            votes[PROVINCE][name] += 1
+            if place_key(name) != place_key(candidate.name):
+                votes[PROVINCE][name] += 1
+    for mention in mentions(prose(text.clean, captions=True)):
+        level = tier(mention.level, mention.name)
+        if level > own and not mention.old and level in votes and not votes[level]:
+            votes[level][titled(mention.name)] += 1
     parents = []
     for level in (1, 2):
-        best = _best(votes[level], candidate.name)
+        best = _best(votes[level])
         if best:
             parents.append(best)
     return parents
 
 
-def _best(votes: Counter[str], own: str) -> str | None:
+def _best(votes: Counter[str]) -> str | None:
     keys: Counter[str] = Counter()
     for name, count in votes.items():
         keys[place_key(name)] += count
-    keys.pop(place_key(own), None)
     if not keys:
         return None
     key = max(keys, key=lambda k: keys[k])

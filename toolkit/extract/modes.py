@@ -68,6 +68,7 @@ _ANNOUNCED = re.compile(
 )
 _SPEAKER = re.compile(r"đồng chí|ông|bà|bí thư|chủ tịch|thủ tướng|trưởng|đại hội|nghị quyết|báo cáo chính trị|đại biểu")
 _ACHIEVED = re.compile(r"(?<!\w)(?:đã|song|nhưng|tuy nhiên|vẫn|đạt)(?!\w)")
+_NAMED_BY_TERM = re.compile(r"đại hội|ban chấp hành|lần thứ|khóa")
 _ATTENDS = re.compile(r"\W*(?:đến |về |tham |tới )?dự(?! kiến| án| báo| toán| thảo| phòng)")
 _ONLY_NOUNS = re.compile(
     r"\W*(?:[\dIVXivx]{1,4}[.)/-]\s*)?(?:phương hướng|mục tiêu|định hướng|chỉ tiêu|nhiệm vụ|"
@@ -218,7 +219,11 @@ def _frame(folded: str, calendar: _Calendar) -> Mode | None:
     if opening is not None:
         return opening
     comma = folded.find(", ", 0, 90)
-    if comma > 0 and (words.frames[Mode.PLAN].match(folded, comma + 2) or _opening(folded[comma + 2 :], calendar) is Mode.PLAN):
+    if (
+        comma > 0
+        and not _NAMED_BY_TERM.search(folded, 0, comma)
+        and (words.frames[Mode.PLAN].match(folded, comma + 2) or _opening(folded[comma + 2 :], calendar) is Mode.PLAN)
+    ):
         return Mode.PLAN
     if _LESSONS.search(folded) and not _ITEM.match(folded):
         return Mode.LESSON

@@ -39,6 +39,8 @@ _NAMED_AFTER = re.compile(
     r"nhà văn|nhà thơ|"
     r"hợp tác xã|hộ|gia đình|cụm|khu|kênh|sông|núi|hồ)\s*$"
 )
+_MIDDLE = frozenset({"thị", "văn", "a", "y"})
+"""Second syllables so common in names that they stand for a surname that the lexicon lacks (Sồng Thị Chứ)."""
 _BYLINE = re.compile(
     r"(?:tin|ảnh|bài|phóng viên|pv|ctv|tác giả|nguồn|nhóm|biên tập|thực hiện|theo)\s*(?:,|và|&|:|-|/)?\s*(?:ảnh|bài)?\s*:?\s*$"
 )
@@ -89,6 +91,11 @@ def people(clean: CleanText, locality: Locality | None = None) -> tuple[Person, 
     text = prose(clean)
     found = _candidates(text)
     _judge(text, found)
+    below = prose(clean, captions=True)
+    pictured = _candidates(below)
+    _judge(below, pictured)
+    found += [c for c in pictured if c.sure and c.roles]
+    found.sort(key=lambda c: c.start)
     return _merged(text, found, locality)
 
 
@@ -121,8 +128,10 @@ def _candidate(text: Prose, run: re.Match[str], places: dict[int, Mention]) -> _
     else:
         if _PLACE_BODY.search(text.folded[max(0, base - 20) : base + pieces[0][0]]):
             pieces = _after_place(pieces)
-    if not 2 <= len(pieces) <= 5 or not _opens(pieces[0][1]):
+    if not 2 <= len(pieces) <= 5 or not (_opens(pieces[0][1]) or (len(pieces) > 2 and fold(pieces[1][1]) in _MIDDLE)):
         return None
+    if _offices()[0].match(text.folded, base + pieces[-1][0]):
+        return None  # the run's last syllable opens an office ("Phí Bí thư")
     start = base + pieces[0][0]
     name = text.text[start : run.end()]
     folded = fold(name)

@@ -86,8 +86,8 @@ def provinces() -> dict[str, str]:
 
 
 @cache
-def _not_names() -> frozenset[str]:
-    return frozenset(fold(n) for n in lexicon.load("vi/places")["not_names"])
+def _not_names() -> re.Pattern[str]:
+    return phrases(lexicon.load("vi/places")["not_names"])
 
 
 def place_key(name: str) -> str:
@@ -154,7 +154,7 @@ def _mention(prose: Prose, word: re.Match[str]) -> Mention | None:
     text = _stopped(name.group(1)) if shouting else name.group(1)
     if _shouted(text) and not shouting:
         text = _usual_part(text)
-    if not text or fold(text.split()[0]) in _not_names() or (len(text) == 1 and not text.isdigit()):
+    if not text or _not_names().match(fold(text)) or (len(text) == 1 and not text.isdigit()):
         return None
     start = name.start(1)
     return Mention(word.start(), start + len(text), text, level, body, _is_old(prose, start + len(text)))

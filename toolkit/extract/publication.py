@@ -19,7 +19,7 @@ _ISO = re.compile(r"(?<!\d)(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"
 
 _WEEKDAY = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|cn)"
 _HEADER = re.compile(
-    rf"(?:ngày đăng|đăng ngày|ngày xuất bản|xuất bản|cập nhật(?: lúc)?|đăng lúc|ngày viết|ngày tạo|thời gian đăng|ngày|"
+    rf"(?:date|ngày đăng|đăng ngày|ngày xuất bản|xuất bản|cập nhật(?: lúc)?|đăng lúc|ngày viết|ngày tạo|thời gian đăng|ngày|"
     rf"{_WEEKDAY})"
     r"\s*[:,\-|]?\s*(?:ngày\s*)?(?:\d{1,2}:\d\d(?::\d\d)?\s*(?:\||-|,|am|pm|ngày|\s)*)?$"
 )
@@ -44,8 +44,20 @@ def published(clean: CleanText) -> str | None:
     head = _head_end(clean)
     for rank, start, day in candidates:
         if rank == 0 or (rank == 1 and start < head) or rank == 2:
-            return day.isoformat()
+            return _unless_widget(folded, start, day, candidates).isoformat()
     return None
+
+
+def _unless_widget(folded: str, start: int, day: date, candidates: list[tuple[int, int, date]]) -> date:
+    """The event's date in place of a header that only shows the day the page was opened.
+
+    Such a header is a weekday with a date, without a clock time, and stands long after the event that the text dates in full.
+    """
+    line = folded[folded.rfind("\n", 0, start) + 1 : start + 30].split("\n", maxsplit=1)[0]
+    if ":" in line or not re.match(rf"\W*{_WEEKDAY}", line):
+        return day
+    events = [d for rank, _, d in candidates if rank == 2]
+    return events[0] if events and (day - events[0]).days > 200 else day
 
 
 def _head_end(clean: CleanText) -> int:
@@ -74,6 +86,8 @@ def _rank(folded: str, m: re.Match[str]) -> int:
     if _CLOCK_BEFORE.search(before) or _CLOCK_AFTER.match(after):
         return 0
     header = _HEADER.search(before)
+    if before.strip() == "date":
+        return 0
     if header and not before[: header.start()].strip(" \t-|(") and line_end - line_start < 90:
         return 0
     if not before.strip(" (-|") and not after.strip(" )-|.,"):

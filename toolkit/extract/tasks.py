@@ -12,21 +12,21 @@ from functools import cache
 
 from toolkit import lexicon
 from toolkit.extract.cues import Prose, fold, phrases, prose, trie
-from toolkit.extract.lists import distinct, list_colon, pieces, split_commas, split_figures, statement, task_verbs
+from toolkit.extract.lists import FIGURE, distinct, list_colon, pieces, split_commas, split_figures, statement, task_verbs
 from toolkit.model.fact import Mode, Statement, StatementKind
 from toolkit.model.text import BlockKind, CleanText
 
 _ONLY_COUNTED = re.compile(
-    r"(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|các|một số|những)\s+(?:nhóm\s+)?(?:nhiệm vụ|khâu đột phá|đột phá|chỉ tiêu|"
-    r"giải pháp|mục tiêu|"
-    r"chương trình|phương hướng)[\w\s,-]{0,80}$"
+    r"(?<![\d/])(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|các|một số|những)\s+(?:nhóm\s+)?"
+    r"(?:nhiệm vụ|khâu đột phá|đột phá|chỉ tiêu|giải pháp|mục tiêu|chương trình|phương hướng)[\w\s-]{0,60}$"
 )
-_FIGURE = re.compile(r"\d")
 _BY_YEAR = re.compile(r"(?:đến|trong|vào|hết)\s+(?:cuối\s+)?năm 20\d\d")
-_MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|trở thành|được|không để)(?!\w)")
+_MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|trở thành|được|không để|vận hành|nâng lên)(?!\w)")
+_NEED = r"(?:(?:cũng\s+)?(?:cần phải|cần|phải|sẽ)\s+)?"
+_OPENING_NEED = re.compile(r"\W*(?:cần phải|cần|phải|sẽ)\s+")
 _DANGLING = re.compile(
-    r"^(?:của|cho|với|mà|để|nhằm|được|bằng|trên|theo|do|là|bởi|từ đó|qua đó|việc này|này|đó|"
-    r"các thành phần này|cùng với)(?!\w)"
+    r"^(?:của|cho|với|mà|để|nhằm|được|theo|do|là|bởi|từ đó|qua đó|việc này|này|đó|điều|chỉ khi|vì|các tỉnh thành khác|đây là|"
+    r"nhân dân là)(?!\w)|(?<!\w)(?:các thành phần này|vấn đề này|việc này)$"
 )
 
 
@@ -34,14 +34,10 @@ _DANGLING = re.compile(
 def _words() -> dict[str, re.Pattern[str]]:
     data = lexicon.load("vi/lists")
     verb = phrases(data["task_verbs"]).pattern
-    need = r"(?:(?:cần phải|cần|phải|sẽ)\s+)?"
     addressee = rf"(?:{trie(fold(a) for a in data['addressees'])}(?!\w)(?:\s+[\w.]+){{0,6}}?,?\s+)?"
     return {
-        "demand": re.compile(rf"(?<!\w){trie(fold(d) for d in data['demands'])}(?!\w)\W*{addressee}{need}(?={verb})"),
-        "aim": re.compile(
-            rf"(?<!\w){trie(fold(a) for a in data['aims'])}(?!\w)\s*:?\s*(?={need}{verb}|đến\s|thu\s|tổng|"
-            rf"tỷ lệ|mỗi năm|\d)"
-        ),
+        "demand": re.compile(rf"(?<!\w){trie(fold(d) for d in data['demands'])}(?!\w)\W*{addressee}{_NEED}(?={verb})"),
+        "aim": re.compile(rf"(?<!\w){trie(fold(a) for a in data['aims'])}(?!\w)\s*:?\s*(?!của|để|nhằm|vươn|[,.])"),
         "general": phrases(data["general"]),
         "limits": phrases(lexicon.load("vi/limitations")["announcing"]),
     }
@@ -55,27 +51,37 @@ def next_tasks(clean: CleanText, modes: Sequence[Mode]) -> tuple[Statement, ...]
         if mode is not Mode.PLAN or clean.blocks[sentence.block].kind is BlockKind.HEADING:
             continue
         start, end = sentence.span.start, sentence.span.end
-        colon = list_colon(text, start, end)
-        if colon is not None and _words()["limits"].search(text.folded, start, colon):
-            continue  # "chỉ rõ một số hạn chế …, như: …" lists limitations
-        if text.folded[start:end].rstrip().endswith(":"):
-            continue  # the lead-in of the list below
-        found += _tasks(text, start, end)
+        if not _leads_in(text, start, end):
+            found += _tasks(text, start, end)
     return distinct(found)
+
+
+def _leads_in(text: Prose, start: int, end: int) -> bool:
+    """True for a sentence that only opens the list below it, and for one that lists limitations ("chỉ rõ hạn chế, như: …")."""
+    colon = list_colon(text, start, end)
+    if colon is not None and _words()["limits"].search(text.folded, start, colon):
+        return True
+    return text.folded[start:end].rstrip().endswith(":")
 
 
 def _tasks(text: Prose, start: int, end: int) -> list[Statement]:
     found = []
-    for a, b in pieces(text, start, end):
+    parts = pieces(text, start, end)
+    for a, b in parts:
         at = _after_lead(text, a, b)
-        parts = [f for c, d in split_commas(text, at, b, task_verbs()) for f in split_figures(text, c, d)]
-        for c, d in parts:
-            if not _says_something(text, c, d):
-                continue
-            made = statement(text, StatementKind.TASK, c, d, "next-task")
-            if made is not None and not _DANGLING.match(fold(made.text)):
-                found.append(made)
+        for c, d in split_commas(text, at, b, task_verbs()):
+            for e, f in split_figures(text, c, d):
+                if not _says_something(text, e, f, listed=len(parts) > 1) or _broken_off(text, f):
+                    continue
+                made = statement(text, StatementKind.TASK, e, f, "next-task")
+                if made is not None and not _DANGLING.search(fold(made.text)):
+                    found.append(made)
     return found
+
+
+def _broken_off(text: Prose, end: int) -> bool:
+    """The article ends here, inside a figure: what the target was is not known."""
+    return end >= len(text.text.rstrip()) and text.text[end - 1 : end].isdigit()
 
 
 def _after_lead(text: Prose, start: int, end: int) -> int:
@@ -83,21 +89,31 @@ def _after_lead(text: Prose, start: int, end: int) -> int:
     words = _words()
     at = start
     for m in words["demand"].finditer(text.folded, start, end):
-        if m.start() - at < 160:
+        if m.start() - at < 170:
             at = m.end()
     aim = words["aim"].search(text.folded, at, end)
-    if aim is not None and aim.start() - at < 160 and not re.search(r"[;:]", text.folded[at : aim.start()]):
+    if aim is not None and aim.start() - at < 170 and not _another(text.folded[at : aim.start()]):
         year = _BY_YEAR.search(text.folded, at, aim.start())
         at = year.start() if year else aim.end()
-    return at
+    need = _OPENING_NEED.match(text.folded, at, end)
+    return need.end() if need else at
 
 
-def _says_something(text: Prose, start: int, end: int) -> bool:
+def _another(before: str) -> bool:
+    """Whether a task of its own stands before ("xã tiếp tục chuyển đổi 25 ha, phấn đấu …")."""
+    if ";" in before:
+        return True
+    return before.rstrip().endswith(",") and (FIGURE.search(before) is not None or len(before.split()) > 12)
+
+
+def _says_something(text: Prose, start: int, end: int, *, listed: bool) -> bool:
     folded = text.folded[start:end]
-    if _words()["general"].search(folded) and not _FIGURE.search(folded):
+    figure = FIGURE.search(folded) is not None
+    if figure:
+        return not _ONLY_COUNTED.search(folded.rstrip(' .;:,…”"'))
+    if _words()["general"].search(folded) or (re.match(r"\W*về\s", folded) and len(folded.split()) < 8):
         return False
-    if not (_FIGURE.search(folded) or task_verbs().match(folded) or _MODAL.search(folded)) and len(folded.split()) < 7:
-        return False
-    if re.match(r"\W*về\s", folded) and len(folded.split()) < 8 and not _FIGURE.search(folded):
+    acts = task_verbs().match(folded) or _MODAL.search(folded)
+    if not acts and (not listed or len(folded.split()) < 7):
         return False
     return not _ONLY_COUNTED.search(folded.rstrip(' .;:,…”"'))

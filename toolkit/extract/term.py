@@ -20,8 +20,10 @@ from toolkit.model.context import Level, Locality, Report
 from toolkit.model.text import CleanText
 
 _TERM = re.compile(r"(?<![\d/])((?:19|20)\d[05])\s{0,2}-\s{0,2}((?:19|20)\d[05])(?![\d/])")
+_ANY_TERM = re.compile(r"(?<![\d/])((?:19|20)\d\d)\s{0,2}-\s{0,2}((?:19|20)\d\d)(?![\d/])")
+_ANNUAL_LEAD = re.compile(r"tổng kết(?! nhiệm kỳ)[^.;]{0,140}?năm 20\d\d")
 _ORDINAL = re.compile(
-    r"(?:lần\s+thứ|lần|khóa|khóa\s+thứ|đảng bộ|đại hội)\s+"
+    r"(?:lần\s+thứ|lần|khóa|khóa\s+thứ|đảng bộ|đại hội|nhiệm kỳ)\s+"
     r"([ivxl]{1,7}|(?<=thứ )(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?<!bộ )(?<!hội )\d{1,2})(?![\w.,/]*\d|\w)"
 )
 _EVENT = re.compile(
@@ -63,6 +65,7 @@ _YEAR_RESULT = re.compile(
     r"phường|tổng|thu|kinh|tỷ|mặc|với|vượt|đảng))|"
     r"(?:tổng kết|kết quả|tình hình|đánh giá)[^.;]{0,70}?năm (20\d\d))"
 )
+_IN_YEAR = re.compile(r"(?:trong|tính đến cuối|đến hết|đến cuối|kết thúc) năm (20\d\d),")
 _YEAR_PLAN = re.compile(r"(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|triển khai)[^.;]{0,40}năm (20\d\d)")
 
 
@@ -81,11 +84,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A term named: its first year, how much it speaks of the past, and whether it belongs to the report's own level."""
+    """A term named: its first year, how much it speaks of the past, whether it belongs to the report's own level.
+
+    ``held``: it only dates a congress told of as an achievement of the year ("tổ chức thành công Đại hội …").
+    """
 
     first: int
     past: float
     own: bool
+    held: bool = False
 
 
 @cache
@@ -117,6 +124,8 @@ def other_congresses() -> re.Pattern[str]:
 def terms(clean: CleanText, locality: Locality | None = None) -> Terms:
     """Term, next term, congress, kind of report and year of an article; ``locality`` spares finding it again."""
     text = prose(clean)
+    if _of_association(text):
+        return _association(text)
     own = locality.level if locality is not None else _level(clean)
     day = published(clean)
     year = int(day[:4]) if day else None
@@ -136,6 +145,22 @@ def terms(clean: CleanText, locality: Locality | None = None) -> Terms:
     )
 
 
+def _of_association(text: Prose) -> bool:
+    """Whether the headline is about the congress of an association, whose terms are its own ("MTTQ xã … Đại hội lần thứ X")."""
+    head = "\n".join(text.folded[b.span.start : b.span.end] for b in text.blocks[:2])[:260]
+    body = _words("associations").search(head)
+    return body is not None and "đại hội" in head and not re.search(r"đảng bộ|đảng ủy", head)
+
+
+def _association(text: Prose) -> Terms:
+    """Terms of an association's congress: the later one named begins, the earlier one is reported on."""
+    firsts = sorted({int(m.group(1)) for m in _ANY_TERM.finditer(text.folded) if int(m.group(2)) - int(m.group(1)) == 5})
+    reported, following = (firsts[-2], firsts[-1]) if len(firsts) > 1 else (None, firsts[0] if firsts else None)
+    numbers = Counter(n for m in _ORDINAL.finditer(text.folded) if (n := ordinal(m.group(1))) is not None and n <= 40)
+    last = max(numbers, default=0)
+    return Terms(_written(reported), _written(following), last - 1 if last - 1 in numbers else None, Report.FULL_TERM)
+
+
 def _level(clean: CleanText) -> Level | None:
     one, several = find_localities(clean)
     if one is not None:
@@ -147,9 +172,10 @@ def _written(first: int | None) -> str | None:
     return None if first is None else f"{first}-{first + 5}"
 
 
-def _of_own_level(near: str, own: Level | None) -> bool:
-    """False where the text right before speaks of the Party organisation of another level."""
-    levels = _PARTY_OF.findall(near)
+def _of_own_level(near: str, own: Level | None, following: str = "") -> bool:
+    """False where the text right before (or ``following``) speaks of the Party organisation of another level."""
+    after = re.match(r"\s*(?:của\s+)?đảng bộ\s+(\w+)", following)
+    levels = [after.group(1)] if after and after.group(1) in _LEVELS else _PARTY_OF.findall(near)
     return not levels or own is None or own in _LEVELS[levels[-1]]
 
 
@@ -166,13 +192,14 @@ def _mentions(text: Prose, own: Level | None) -> list[_Mention]:
         after = text.folded[m.end() : m.end() + 80]
         past = 1.5 * bool(_PAST_AFTER.match(after)) + bool(_PAST_BEFORE.search(before[-130:]))
         past -= bool(_NEXT_BEFORE.search(before[-130:])) + 1.5 * bool(_NEXT_AFTER.match(after))
-        found.append(_Mention(first, past, _of_own_level(before[-90:], own)))
+        held = re.search(r"(?:tổ chức|chỉ đạo|chuẩn bị)[^.;]{0,30} đại hội[^.;]{0,60}$", before) is not None
+        found.append(_Mention(first, past, _of_own_level(before[-90:], own), held))
     return found
 
 
 def _settle(found: list[_Mention], report: Report, year: int | None) -> tuple[int | None, int | None]:
     if report in (Report.ANNUAL, Report.OTHER):
-        found = [t for t in found if t.own]
+        found = [t for t in found if t.own and not t.held]
     firsts = sorted({t.first for t in found})
     if not firsts:
         return None, None
@@ -203,7 +230,7 @@ def _congress(text: Prose, reported: int | None, following: int | None, report: 
         before = text.folded[max(0, m.start() - 110) : m.start() + 8]
         before = before[before.rfind("\n") + 1 :]
         after = text.folded[m.end() : m.end() + 70]
-        if number is None or not 1 <= number <= 40 or not _is_congress(m, before, after) or not _of_own_level(before, own):
+        if number is None or not 1 <= number <= 40 or not _is_congress(m, before, after) or not _of_own_level(before, own, after):
             continue
         term = _TERM.search(after)
         bound = int(term.group(1)) if term and not re.search(r"[.;]|đại hội", after[: term.start()]) else None
@@ -211,9 +238,13 @@ def _congress(text: Prose, reported: int | None, following: int | None, report: 
             upcoming[number] += 1
         elif bound is not None and bound == reported:
             votes[number] += 3
-        elif re.search(r"(?:thực hiện|nghị quyết|tinh thần|tư tưởng|nhiệm kỳ|chỉ tiêu)[^.;]{0,70}$", before):
+        elif re.match(r"\s*(?:đã\s+)?đề ra", after) or re.search(
+            r"(?:thực hiện|nghị quyết|tinh thần|tư tưởng|nhiệm kỳ|"
+            r"chỉ tiêu)[^.;]{0,70}$",
+            before,
+        ):
             votes[number] += 1
-        elif report is Report.FULL_TERM:
+        elif report is Report.FULL_TERM or re.search(r"(?:tổ chức|chỉ đạo|chuẩn bị)[^.;]{0,30} đại hội[^.;]{0,60}$", before):
             upcoming[number] += 1
         else:
             votes[number] += 1
@@ -245,6 +276,8 @@ def _report(text: Prose) -> Report:
     if halves and halves * 2 >= congress:
         return Report.HALF_TERM
     annual = _annual_weight(text)
+    if _ANNUAL_LEAD.search(folded, 0, 900) and not halves:
+        return Report.ANNUAL
     named = _TERM.search(folded) is not None
     if (congress >= 2 and (results or named)) or (congress and named and annual < 3):
         return Report.FULL_TERM
@@ -260,7 +293,8 @@ def _report(text: Prose) -> Report:
 def _annual_weight(text: Prose) -> float:
     """How much the article speaks of one year's results: its years at the heads of sentences, and words of the year's end."""
     years = Counter(m.group(1) or m.group(2) for m in _YEAR_RESULT.finditer(text.folded))
-    plain = _words("not_annual").sub(" ", text.folded)
+    plain = re.sub(r"trong năm 20", " ", _words("not_annual").sub(" ", text.folded))
+    years.update(_IN_YEAR.findall(text.folded))
     words = {m.group() for m in _words("annual").finditer(plain)}
     head = text.blocks[0].span.start + 300 if text.blocks else 0
     titled = 2 * any(m.start() < head and m.group(2) for m in _YEAR_RESULT.finditer(text.folded, 0, head))
