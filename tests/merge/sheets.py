@@ -53,7 +53,7 @@ def sheet(spec: dict[str, Any]) -> FactSheet:
         text,
         spec.get("sha256") or hashlib.sha256(text.encode()).hexdigest(),
         title=spec.get("title"),
-        published=spec.get("published"),
+        published=_date(spec),
         url=spec.get("url"),
     )
 
@@ -75,7 +75,7 @@ def sheet(spec: dict[str, Any]) -> FactSheet:
         report=Report(spec.get("report", "other")),
         year=spec.get("year"),
         inferred_term=spec.get("inferred_term"),
-        published=spec.get("published"),
+        published=_date(spec),
         theme=Theme(spec["theme"], quote(spec["theme"])) if spec.get("theme") else None,
         quantities=made,
         people=tuple(Person(p["name"], tuple(p.get("roles", ())), (quote(p["name"]),)) for p in spec.get("people", ())),
@@ -85,6 +85,11 @@ def sheet(spec: dict[str, Any]) -> FactSheet:
         ),
         **statements,
     )
+
+
+def _date(spec: dict[str, Any]) -> str | None:
+    """YAML gives a date; a sheet holds its ISO form."""
+    return str(spec["published"]) if "published" in spec else None
 
 
 def _quantity(one: dict[str, Any], quote: Any) -> Quantity:
