@@ -20,7 +20,7 @@ from toolkit.model.vietnamese import split_tone
 
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|(?<=[^ \t\n])[ \t]{2,}|[ \t]+\Z|\A[ \t]+|\t")
 _SPACES_IN_CELLS = re.compile(r" *\n *| {2,}| +(?=\t)|(?<=\t) +| +\Z|\A +")
-_BEFORE_MARK = re.compile(r"(?<=\w) +(?=[.,;:!?](?:[ \n]|\Z))")
+_BEFORE_MARK = re.compile(r"(?<=[\w%)”]) +(?=[,;:!?](?:[ \n]|\Z)|[,;][^\W\d_]|\.(?:[ \n]|\Z|[A-ZĐÂÊÔƠƯÁÀẢÃẠ][^\W\d_]))")
 _MARK = re.compile(r"[.;,:!?…](?=[^\W\d_]|[“‘])|[)”»\]](?=[^\W\d_])|(?<=[%\w])\((?=[^\W\d_]{2})")
 _WEB = re.compile(r"://|\bwww\.|@|\.(?:vn|com|net|org|gov|edu|info|asp|html?|php)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+")
@@ -210,4 +210,4 @@ def _is_sure(token: str, found: tuple[int, ...]) -> bool:
     if any(len(word) == 1 for word in words[1:]) or (len(words) == 3 and min(map(len, words)) < 2):
         return False
     toned = any(split_tone(c)[1] for c in token.lower())
-    return toned or (len(token) >= 8 and token[0].islower())
+    return toned or (len(token) >= 7 and token[0].islower())
