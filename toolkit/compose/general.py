@@ -16,7 +16,7 @@ from toolkit.model.dossier import OriginKind
 
 def section(desk: Desk, spec: SectionSpec) -> Section:
     """Label and value of each field; what a required field lacks is worded, an optional empty one is left out."""
-    items = tuple(item for field in desk.standard.fields for item in _field(desk, field))
+    items = tuple(item for field in desk.standard.fields if field.id not in desk.length.without for item in _field(desk, field))
     return Section(spec.id, spec.title, spec.kind, items=items)
 
 

@@ -12,12 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from toolkit.compose.desk import Desk
+from toolkit.compose.wording import capitalise
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.context import Role, Sector
 from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import Quantity, Status
 from toolkit.model.names import name_key
+from toolkit.model.vietnamese import key
 
 Facts = tuple[Settled[Quantity], ...]
 
@@ -72,17 +74,29 @@ def lines(desk: Desk) -> tuple[Line, ...]:
             plans=_facts(desk, indicator.plans),
             attainments=_facts(desk, indicator.attainments),
             changes=_facts(desk, indicator.changes),
-            status=indicator.status,
             direction=indicator.direction,
         )
         ids = [fact.value.id for fact in line.facts]
         if ids:
             used.update(ids)
             label = _label(desk, line.facts[0].value, indicator.label)
-            made.append(replace(line, label=label, order=min(order[i] for i in ids)))
+            status = _verdict(desk, line, indicator.status)
+            made.append(replace(line, label=label, status=status, order=min(order[i] for i in ids)))
     made += [_single(desk, s, order[s.value.id]) for s in dossier.quantities if s.value.id not in used]
     split = [part for line in _merged(made) for part in _split_future(desk, line)]
     return tuple(sorted((replace(line, weight=_weight(desk, line)) for line in split), key=lambda line: line.order))
+
+
+def _verdict(desk: Desk, line: Line, status: Status) -> Status:
+    """The verdict to print; one of failure only where a source says so in words, or a result stands beside its plan.
+
+    37,5% of a target in the middle of a term, or 11 of 12 targets, are told as they are: whether that is a failure is not for a
+    program to say.
+    """
+    if status is not Status.MISSED or (line.results and line.plans):
+        return status
+    told = " ".join(desk.notes.sentence(fact.value.quote) for fact in line.facts).lower()
+    return status if any(words in told for words in desk.standard.missed_words) else Status.UNKNOWN
 
 
 def _merged(made: list[Line]) -> list[Line]:
@@ -139,7 +153,9 @@ def _label(desk: Desk, quantity: Quantity, label: str | None = None) -> str:
     text = desk.label(quantity, label)
     if quantity.place:
         named = rf"\s*[(,]?\s*(?:phường|xã|thị trấn|quận|huyện)?\s*{re.escape(quantity.place)}\)?\s*$"
-        return re.sub(named, "", text, flags=re.IGNORECASE) or text
+        text = re.sub(named, "", text, flags=re.IGNORECASE) or text
+    if quantity.role is Role.ATTAINMENT and quantity.amount.kind is Kind.FRACTION and key(text) == key(quantity.amount.unit):
+        text = capitalise(desk.words["completed"].format(unit=quantity.amount.unit))
     return text
 
 

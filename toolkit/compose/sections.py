@@ -17,7 +17,7 @@ from toolkit.compose.phrases import phrase, speaks
 from toolkit.compose.standard import SectionSpec
 from toolkit.compose.verbatim import finished, passage
 from toolkit.compose.wording import years
-from toolkit.model.brief import Figure, IndicatorRow, Item, Section, SectorPart
+from toolkit.model.brief import Figure, IndicatorRow, Item, Run, Section, SectorPart
 from toolkit.model.context import Sector
 from toolkit.model.fact import Mode, Passage
 
@@ -81,19 +81,28 @@ def _indicators(desk: Desk, material: Material, spec: SectionSpec) -> Section:
 def _row(desk: Desk, line: Line) -> IndicatorRow:
     result, against = result_run(desk, line), plan_run(desk, line)
     dash = desk.words["dash"]
+    status = desk.standard.status[line.status]
     return IndicatorRow(
         label=line.label,
         sector=line.sector,
         result=without_notes(result) or (dash,),
-        against_plan=without_notes(against),
+        against_plan=_after_status(without_notes(against), status),
         period=years(line.period) if line.period else "",
         notes=note_numbers(result, against),
         status=line.status,
-        status_text=desk.standard.status[line.status],
+        status_text=status,
         place=desk.place_name(line.place),
         settled=line.settled,
         sector_title=desk.standard.sectors[line.sector],
     )
+
+
+def _after_status(run: Run, status: str) -> Run:
+    """``Đạt`` and ``đạt 100% chỉ tiêu`` side by side say one thing twice; the verb is told once."""
+    if run and status and isinstance(run[0], str) and run[0].startswith(f"{status.lower()} "):
+        first = run[0][len(status) + 1 :]
+        return (first, *run[1:]) if first else run[1:]
+    return run
 
 
 # --- results by sector -------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What WeasyPrint 70 leaves undone in a tagged PDF, mended on its objects before the file is written.
 
-1. ``claim_ua``: the identification of PDF/UA-1.  WeasyPrint writes one variant a file, and its option puts metadata outside the RDF.
+1. ``claim_ua``: the identification of PDF/UA-1.  WeasyPrint writes one variant a file; its option puts metadata outside the RDF.
 2. ``scope_headers``: header cells get a ``/Scope``, which readers use that do not follow ``/Headers``.
 3. ``release_margin_boxes``: page numbers and running titles become pagination artifacts, so that nothing speaks them on every page
    (WeasyPrint issue 1836: they are marked content whose structure elements hang in no tree).
