@@ -98,7 +98,7 @@ def show(locality: str, sources: tuple[Path, ...], profiles: Path | None, settin
         )
     dossiers = dossiers_of(sources, loaded) if sources else ()
     for profile in found:
-        own = [d for d in dossiers if d.locality.slug == profile.slug] or [None]
-        for dossier in own:
+        own = [d for d in dossiers if d.locality.slug == profile.slug]
+        for dossier in own or (None,):
             click.echo(rendered(profile, dossier), nl=False)
     return 0
