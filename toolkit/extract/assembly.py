@@ -32,7 +32,7 @@ RULES: tuple[Rule, ...] = (read_rank, read_age_before, read_ratio, read_time, re
 """Readings by words, asked in order when no sign settles the number."""
 
 NO_UNIT = "con số không có đơn vị"
-_SIGNED_RULES = frozenset({"percent.sign", "money.currency", "money.magnitude", "measures.unit"})
+_SIGNED_RULES = frozenset({"percent.sign", "percent.negative", "money.currency", "money.magnitude", "measures.unit"})
 _SELF_EVIDENT = frozenset({"ranks.order", "measures.age-before", "measures.mean-age"})
 """Readings that need the word before the number, which would otherwise make it a label."""
 
@@ -101,7 +101,8 @@ def _fraction(scan: Scan, number: Number, first: Reading | None, second: Number,
     if first is not None and below is not None and not fractions.same_thing(first, below):
         return None
     known_unit = any(side is not None and bool(side.entry) for side in (first, below))
-    if objection(scan, number, unit_follows=known_unit, noun_follows=True):
+    signed = any(side is not None and side.rule in _SIGNED_RULES for side in (first, below))
+    if objection(scan, number, unit_follows=signed, noun_follows=known_unit):
         return None
     if not fractions.is_fraction(scan, number, second, below, known_unit=known_unit):
         return None

@@ -25,6 +25,7 @@ _OBJECT = r"(?<!và )(vượt)(?: (?:mức |so với )?(?:kế hoạch|dự toá
 _EXCEEDS = re.compile(rf"{_OBJECT}(?: [^\W\d_]+){{0,5}}?)(?: là| từ)? \Z")
 _EXCEEDS_RANGE = re.compile(rf"{_OBJECT})(?: từ)? \Z")
 """Before a range only what is exceeded may stand between: further words make the range a level of its own."""
+_FEW = 10
 _MARGIN_REACH = 60
 _FILLERS = frozenset({"là", "đạt", "được", "tới", "đến", "cả", "mức", "có", "bằng", "từ"})
 
@@ -81,7 +82,10 @@ def _is_other(phrase: str, earlier: list[Word], reading: Reading, scan: Scan) ->
         return previous in known.more_unless_before
     if phrase == "trên":
         on = scan.low[slice(*reading.unit_span)]
-        return previous in cues("above_before") or on in known.on_nouns or (reading.value == 1 and reading.kind is Kind.MEASURE)
+        few = reading.kind is Kind.COUNT and reading.value < _FEW  # nobody says "more than 3 roads", but "on 3 roads"
+        return (
+            few or previous in cues("above_before") or on in known.on_nouns or (reading.value == 1 and reading.kind is Kind.MEASURE)
+        )
     if phrase.startswith("vượt") or phrase == "đạt vượt":
         return reading.kind is Kind.FRACTION or reading.unit in known.passed_nouns
     if phrase == "ước":

@@ -33,6 +33,8 @@ def find_noun(scan: Scan, at: int) -> Noun | None:
     """The noun that starts at ``at``: the longest classifier of the lexicon, else one or two words that look like a noun."""
     known = vocabulary()
     words = scan.after(at, known.classifier_length)
+    if words and words[0].text == "số":
+        return find_noun(scan, words[0].end)  # "195 số gia đình": a slip of the pen
     if not words:
         return None
     if paired := _paired(scan, words[0].start, words[0].text):

@@ -71,7 +71,10 @@ def _measures_time(scan: Scan, number: Number, *, long_spell: bool) -> bool:
 
 def read_age_before(scan: Scan, number: Number) -> Reading | None:
     """``tuổi 17``: the noun stands before its number."""
-    mean = _MEAN_AGE.search(scan.low[max(0, number.start - 40) : number.start])
+    around = scan.low[max(0, number.start - 40) : number.start]
+    if "tuổi" not in around:
+        return None
+    mean = _MEAN_AGE.search(around)
     words = scan.before(number.start, 1)
     follows = scan.after(number.end, 1)
     if number.value > 120 or (follows and follows[0].text == "tuổi") or not words or (words[0].text != "tuổi" and not mean):

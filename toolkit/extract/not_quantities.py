@@ -142,7 +142,7 @@ def _calendar(scan: Scan, number: Number, noun_follows: bool) -> str | None:
         not number.grouped and number.value == number.value.to_integral_value() and "," not in scan.text[number.start : number.end]
     )
     previous = words[0].text if words else ""
-    if short := _short_date(scan, number, previous):
+    if short := _short_date(scan, number, previous, noun_follows):
         return short
     if not plain:
         return None
@@ -167,13 +167,13 @@ def _year(scan: Scan, number: Number, previous: str, noun_follows: bool) -> str 
     return None
 
 
-def _short_date(scan: Scan, number: Number, previous: str) -> str | None:
+def _short_date(scan: Scan, number: Number, previous: str, noun_follows: bool) -> str | None:
     """``5/8``, ``31-1``: a day and a month, where a word says so or nothing is counted."""
     match = re.match(r"(\d{1,2}) ?([/.-]) ?(\d{1,2})(?![\d%])(?![.,]\d)", scan.low[number.start : number.start + 8])
     if match is None or not (1 <= int(match[1]) <= 31 and 1 <= int(match[3]) <= 12):
         return None
     if match[2] == "/" and int(match[1]) <= 31:
-        return "date" if previous in cues("date_before") else None
+        return "date" if previous in cues("sure_date_before" if noun_follows else "date_before") else None
     return "date" if previous in cues("hyphen_date_before") else None
 
 
@@ -221,8 +221,8 @@ def _listed(scan: Scan, number: Number, noun_follows: bool) -> str | None:
 
 def is_motto(unit: str) -> bool:
     """Whether the noun of a count is the word of a motto (``4 tại chỗ``) or a form of organisation (``2 cấp``)."""
-    first = unit.partition(" ")[0]
-    return any(motto in {unit, first} or motto.startswith(f"{unit} ") for motto in vocabulary().mottos if unit)
+    known = vocabulary()
+    return unit in known.motto_starts or unit.partition(" ")[0] in known.mottos
 
 
 def describes(scan: Scan, reading: Reading) -> bool:

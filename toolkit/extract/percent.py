@@ -11,6 +11,8 @@ from toolkit.extract.scan import Scan
 from toolkit.extract.vocabulary import vocabulary
 from toolkit.model.amount import Kind
 
+_MINUS = re.compile(r"(?<=[^\W\d_] )[-−]\Z|(?<=\()[-−]\Z|(?<![^\W\d_])âm \Z")
+"""A minus that touches its number behind a word or a bracket (``tăng trưởng -2,5%``); behind a figure it is a dash."""
 _SPACE = re.compile(r" {0,3}")
 
 
@@ -23,4 +25,9 @@ def read_percent(scan: Scan, number: Number) -> Reading | None:
     unit = known.percents[" ".join(match[0].split())]
     settled = settle(number, Kind.PERCENT, unit.name, False)
     end, per = read_per(scan, match.end(), "")
+    if sign := _MINUS.search(scan.low[max(0, number.start - 4) : number.start]):
+        lead = number.start - len(sign[0])
+        return Reading(
+            settled, -settled.value, Kind.PERCENT, unit.name, "percent.negative", end, match.span(), unit.entry, per, lead=lead
+        )  # fmt: skip
     return Reading(settled, settled.value, Kind.PERCENT, unit.name, "percent.sign", end, match.span(), unit.entry, per)

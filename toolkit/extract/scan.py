@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from toolkit.extract.folding import fold
 
 _WORD_AFTER = re.compile(r" {0,3}([^\W\d_]+)")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+) {0,3}\Z")
 _SENTENCE_END = re.compile(r"\n|[.!?…](?=[\s\"”’)]+[^\Wa-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ_\d])")
-_REACH = 48
-"""Characters looked back for a word: longer than any Vietnamese syllable with its spaces."""
+_GAP = 3
+"""Spaces allowed between two words."""
+_LONGEST = 24
+"""Letters of the longest word believed, so that a run of letters costs no more than a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,18 @@ class Scan:
     def before(self, at: int, count: int) -> list[Word]:
         """Up to ``count`` words that end at ``at`` with nothing but spaces between them, nearest first."""
         found: list[Word] = []
+        low = self.low
         while len(found) < count:
-            low = max(0, at - _REACH)
-            match = _WORD_BEFORE.search(self.low[low:at])
-            if match is None:
+            end = at
+            while end > 0 and at - end < _GAP and low[end - 1] == " ":
+                end -= 1
+            start = end
+            while start > 0 and end - start < _LONGEST and low[start - 1].isalpha():
+                start -= 1
+            if start == end:
                 break
-            found.append(Word(match[1], low + match.start(1), low + match.end(1)))
-            at = low + match.start(1)
+            found.append(Word(low[start:end], start, end))
+            at = start
         return found
 
     def sentence_start(self, at: int) -> int:

@@ -64,6 +64,8 @@ class Vocabulary:
     labels: frozenset[str]
     weak_labels: frozenset[str]
     mottos: frozenset[str]
+    motto_starts: frozenset[str]
+    """The mottos and what they begin with, for a noun that was cut short."""
     stop_words: frozenset[str]
     function_words: frozenset[str]
 
@@ -170,6 +172,7 @@ def vocabulary() -> Vocabulary:
         labels=_words(nothing["labels"]),
         weak_labels=_words(nothing["weak_labels"]),
         mottos=_words(nothing["motto_words"]),
+        motto_starts=frozenset(" ".join(motto.split()[:n]) for motto in _words(nothing["motto_words"]) for n in (1, 2, 3)),
         stop_words=_words(nothing["stop_words"]) | _words(nothing["function_words"]),
         function_words=_words(nothing["function_words"]),
     )
