@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
-from toolkit.clean import blocks, furniture, markdown, sentences, spacing, unicode
+from toolkit.clean import blocks, encodings, furniture, markdown, sentences, spacing, unicode
 from toolkit.clean.offsets import Edit, Mapped
 from toolkit.clean.page import Found
 from toolkit.model.text import Block, BlockKind, CleanText, Noise, Sentence, Source, Span
@@ -19,6 +20,7 @@ Step = Callable[[str], Iterable[Edit]]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("entities", unicode.entities),
     ("line-ends", unicode.line_ends),
+    ("legacy-encoding", encodings.legacy),
     ("odd-characters", unicode.odd_characters),
     ("nfc", unicode.composed),
     ("look-alikes", unicode.look_alikes),
@@ -44,7 +46,7 @@ def clean(source: Source) -> CleanText:
     noise = furniture.find(mapped.text, _captions(source, mapped))
     parts = tuple(_without_noise(_blocks(source, mapped, noise), noise, mapped.text))
     return CleanText(
-        source=source,
+        source=_with_clean_title(source),
         text=mapped.text,
         starts=mapped.starts,
         ends=mapped.ends,
@@ -53,6 +55,14 @@ def clean(source: Source) -> CleanText:
         sentences=tuple(_sentences(parts, mapped.text)),
         steps=tuple(done),
     )
+
+
+def _with_clean_title(source: Source) -> Source:
+    """The source with its title repaired like its text; the title is printed, and has no place in the text to point at."""
+    mapped = Mapped.identity(source.title or "")
+    for _, step in STEPS:
+        mapped = mapped.apply(step(mapped.text))
+    return replace(source, title=mapped.text) if source.title and mapped.text != source.title else source
 
 
 def _steps(source: Source) -> tuple[tuple[str, Step], ...]:
