@@ -9,7 +9,7 @@ from itertools import chain
 import pytest
 
 from toolkit.extract.folding import fold
-from toolkit.extract.numerals import read_numeral
+from toolkit.extract.numeral_words import read_numeral
 from toolkit.extract.quantities import read_quantities
 from toolkit.lexicon import load
 

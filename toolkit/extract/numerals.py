@@ -1,4 +1,4 @@
-"""Numbers by themselves: digits in every regular and irregular use, and numbers in words.
+"""Numbers in digits, in every regular and irregular use (those in words: ``numeral_words``).
 
 Vietnamese groups thousands with dots and writes decimals with a comma (``1.234,5``).  Real texts also write ``77.3 ha``,
 ``1,234 hộ``, ``1 200 000``, ``0 68%`` or run a year into a figure (``năm 20221.250``).  A number keeps the reading that is meant
@@ -10,11 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 
-from toolkit.extract.folding import fold
 from toolkit.extract.scan import Scan
-from toolkit.lexicon import load
 from toolkit.model.amount import Kind
 
 DOT_DECIMAL = "dấu chấm dùng làm dấu thập phân"
@@ -160,86 +157,3 @@ def settle(number: Number, kind: Kind, unit: str, scaled: bool) -> Number:
     if whole and number.value >= 1 and number.thousandths:
         return replace(number, value=number.value * 1000, other=number.value, why=COMMA_GROUP)
     return number
-
-
-# ---------------------------------------------------------------------------------------------------------------------- in words
-
-
-@dataclass(frozen=True)
-class _Words:
-    digits: dict[str, int]
-    scales: dict[str, int]
-    halves: frozenset[str]
-    joints: frozenset[str]
-
-
-@cache
-def _numeral_words() -> _Words:
-    data = load("vi/numerals")
-    return _Words(
-        {fold(row["word"]): row["value"] for row in data["digits"]},
-        {fold(row["word"]): row["value"] for row in data["scales"]},
-        frozenset(fold(row["word"]) for row in data["halves"]),
-        frozenset(fold(row["word"]) for row in data["joints"]),
-    )
-
-
-def numeral_starters() -> list[str]:
-    """Words with which a numeral may begin."""
-    known = _numeral_words()
-    return [*known.digits, *(word for word, value in known.scales.items() if value <= 100)]
-
-
-def read_numeral(text: str) -> Decimal | None:
-    """Value of a number written in words, the whole of ``text``; None when it is not one.
-
-    >>> read_numeral("mười hai nghìn ba trăm")
-    Decimal('12300')
-    >>> read_numeral("một tỷ rưỡi")
-    Decimal('1500000000')
-    """
-    words = fold(text).split()
-    value, used = parse_numeral(words)
-    return value if used and used == len(words) else None
-
-
-def parse_numeral(words: list[str]) -> tuple[Decimal, int]:
-    """Value of the longest numeral that begins a list of folded words, and how many words it took (0 when there is none)."""
-    known = _numeral_words()
-    total = high = current = Decimal(0)
-    last_scale = 0
-    used = 0
-    seen = False
-    for word in words:
-        if word in known.digits:
-            digit = known.digits[word]
-            if seen and last_scale == 1 and not (current % 10 == 0 and 0 < digit < 10 and current % 100 >= 10):
-                break
-            current += digit
-            last_scale, seen = 1, True
-        elif word in known.scales:
-            scale = known.scales[word]
-            if not seen and scale > 100:
-                break
-            total, high, current = _scaled(total, high, current, scale, started=seen)
-            last_scale, seen = scale, True
-        elif word in known.halves and last_scale >= 100:
-            return total + high + current + Decimal(last_scale) / 2, used + 1
-        elif word in known.joints and seen and used + 1 < len(words) and words[used + 1] in known.digits:
-            last_scale = 0
-        else:
-            break
-        used += 1
-    return total + high + current, used
-
-
-def _scaled(total: Decimal, high: Decimal, current: Decimal, scale: int, *, started: bool) -> tuple[Decimal, Decimal, Decimal]:
-    """A numeral's parts after a scale word: ``total`` of milliards, ``high`` below them, ``current`` below a thousand."""
-    if scale in (10, 100):
-        rest = current % 10 if scale == 10 else current
-        return total, high, current - rest + (rest or (0 if started else 1)) * scale
-    if scale == 10**9:
-        return total + (high + current) * scale, Decimal(0), Decimal(0)
-    if scale == 10**6:
-        return total, (high + current) * scale, Decimal(0)
-    return total, high + current * scale, Decimal(0)

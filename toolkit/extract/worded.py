@@ -14,7 +14,8 @@ from toolkit.extract.counts import read_count
 from toolkit.extract.measures import read_measure, read_time
 from toolkit.extract.mention import Mention
 from toolkit.extract.money import read_bare_money, read_money
-from toolkit.extract.numerals import Number, numeral_starters, parse_numeral
+from toolkit.extract.numeral_words import numeral_starters, parse_numeral
+from toolkit.extract.numerals import Number
 from toolkit.extract.percent import read_percent
 from toolkit.extract.ratios import read_ratio
 from toolkit.extract.reading import Reading, bare_reading
