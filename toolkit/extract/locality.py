@@ -24,7 +24,7 @@ from toolkit.extract.places import (
     titled,
 )
 from toolkit.model.context import Level, Locality
-from toolkit.model.text import CleanText
+from toolkit.model.text import BlockKind, CleanText
 
 _LEAD = 900
 """Characters after the headline in which an article says what it is about."""
@@ -33,12 +33,13 @@ _OWN_BODY = re.compile(
     r"(?:đảng bộ|đảng ủy|chi bộ|đại hội|chính quyền|nhân dân|ban chấp hành|hđnd|ubnd|cán bộ chủ chốt|địa bàn)[\w\s,-]{0,14}$"
 )
 _OFFICE = re.compile(r"(?:bí thư|chủ tịch|ủy viên|trưởng|giám đốc|lãnh đạo|thường vụ|thường trực)[\w\s,-]{0,30}$")
+_SITUATED = re.compile(r"(?<!\w)(?:ở|tại|thuộc|của)\s+$")
 _VISITED_BY = re.compile(r"(?:đường|phố|quốc lộ|tỉnh lộ|chợ|cầu|bệnh viện|trường|đại học|báo|công ty)\s+[\w\s]{0,12}$")
 _GENERIC = re.compile(r"(?<!\w)(phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|thành phố|tỉnh)(?!\w)")
 _LEVEL_WORD = re.compile(r"^(?:TP\.?|TX\.?|Huyện|Quận|Tỉnh|Thị xã|Thành phố|Thị Xã|Thành Phố)\s+(?=\D)")
 _CALLED = re.compile(
-    r"(?:đảng bộ|toàn|của|đảng ủy|ubnd|bí thư đảng ủy|chủ tịch ubnd|nhân dân|[.;]|,)\s+(phường|xã|thị trấn|huyện|quận|thị xã)"
-    r"(?=\s+(?:đã|có|được|là|hiện|còn|phấn đấu|tiếp tục|huy động|chuyển|cho biết|đạt|nói|lần|và|trong|về|sẽ|cần|cũng)|\s*[.,;])"
+    r"(?:đảng bộ|toàn|của|đảng ủy|ubnd|bí thư đảng ủy|chủ tịch ubnd|nhân dân|hđnd|tại|trên địa bàn|[.;]|,)\s+"
+    r"(phường|xã|thị trấn|huyện|quận|thị xã|đặc khu)(?!\w)\s*"
 )
 _RUN = re.compile(rf"(?<![\w’']){SYLLABLE}(?: {SYLLABLE}){{1,2}}(?![\w’'])")
 _PERSON_BEFORE = re.compile(r"(?:đồng chí|ông|bà|anh|chị|bí thư|chủ tịch|trưởng|đường|phố)\s+$")
@@ -82,7 +83,9 @@ def find_localities(clean: CleanText) -> tuple[Locality | None, tuple[Locality, 
 def _title_end(text: Prose) -> int:
     for block in text.blocks:
         if len(block.span) > 12:
-            return block.span.end if len(block.span) < 300 else block.span.start
+            line = text.text[block.span.start : block.span.end]
+            titled = block.kind is BlockKind.HEADING or (len(line) < 220 and ". " not in line and not line.endswith("."))
+            return block.span.end if titled else block.span.start
     return 0
 
 
@@ -102,8 +105,10 @@ def _candidates(text: Prose, found: tuple[Mention, ...]) -> dict[tuple[Level | N
         candidate.ends.append(mention.end)
         candidate.in_title |= mention.start < title and not parent
         candidate.score += _weight(text, mention, title) * (0.15 if parent else 1.0)
+    called = _spoken_of(text)
     for candidate in candidates.values():
         _count_spellings(text, candidate)
+        candidate.score += 3.0 * (candidate.level is called)
         word = candidate.level.value if candidate.level else ""
         candidate.score += min(4.0, 0.25 * generic[word])
         candidate.score += _bare(text, candidate, title)
@@ -137,7 +142,11 @@ def _add_unlevelled(text: Prose, candidates: dict[tuple[Level | None, str], _Can
 
 def _spoken_of(text: Prose) -> Level | None:
     """The level by which the text calls its subject most: ``xã`` in "Đảng bộ xã", "toàn xã", "xã đã", without a name."""
-    votes: Counter[str] = Counter(m.group(1) for m in _CALLED.finditer(text.folded))
+    votes: Counter[str] = Counter(
+        m.group(1)
+        for m in _CALLED.finditer(text.folded)
+        if not (text.text[m.end() : m.end() + 1].isupper() or text.text[m.end() : m.end() + 1].isdigit())
+    )
     if not votes:
         return None
     word, count = votes.most_common(1)[0]
@@ -163,6 +172,8 @@ def _weight(text: Prose, mention: Mention, title: int) -> float:
         return 0.1
     if mention.body or _OFFICE.search(before):
         weight *= 0.4
+    elif _SITUATED.search(before):
+        weight *= 0.5
     elif _OWN_BODY.search(before):
         weight += 1.0
     return weight

@@ -33,7 +33,7 @@ _PLACE_BODY = re.compile(
     r"đoàn thanh niên|chi bộ)\s*$"
 )
 _NAMED_AFTER = re.compile(
-    r"(?:đường|phố|ngõ|trường|thpt|thcs|tiểu học|mầm non|công viên|quảng trường|giải thưởng|giải|quỹ|chi bộ|cầu|chợ|"
+    r"(?:đường|(?<!thành )phố|ngõ|trường|thpt|thcs|tiểu học|mầm non|công viên|quảng trường|giải thưởng|giải|quỹ|chi bộ|cầu|chợ|"
     r"bệnh viện|tư tưởng|"
     r"phong cách|thời đại|lăng|bảo tàng|nhà thờ|đền|tượng|anh hùng|liệt sĩ|đoàn tncs|cộng sản|đại lộ|đội|học viện|"
     r"nhà văn|nhà thơ|"

@@ -143,8 +143,8 @@ def _mention(prose: Prose, word: re.Match[str]) -> Mention | None:
     number = _NUMBERED.match(prose.text, at)
     if number and level in (Level.PHUONG, Level.QUAN) and not _COUNTED.match(prose.folded, number.end()):
         return Mention(word.start(), number.end(1), number.group(1), level, body, _is_old(prose, number.end()))
-    if cue == "phương" and prose.text[word.start()] == "P" and prose.text[word.start() : word.end()].isupper():
-        return None
+    if cue == "phương" and prose.text[word.start()] == "P":
+        return None  # only the lower-case word is a slip for "phường"; the other is part of a name
     name = _NAMED.match(prose.text, at)
     if name is None or (cue in ("tp", "tx") and prose.text[at] != " "):
         return None

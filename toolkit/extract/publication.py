@@ -25,6 +25,8 @@ _HEADER = re.compile(
 )
 _CLOCK_BEFORE = re.compile(r"\d{1,2}[:h]\d\d(?::\d\d)?\s*(?:am|pm)?\s*[|,\-]?\s*(?:ngày\s*)?$")
 _CLOCK_AFTER = re.compile(r"^\s*[|,\-]?\s*(?:lúc\s*)?\d{1,2}[:h]\d\d|^\s*\(?gmt|^\s*\|\s*lượt xem")
+_YEAR = re.compile(r"(?<![\d.,])(20[0-3]\d)(?![\d.,]*\d)")
+_RANGE = re.compile(r"\d{1,2}\s*(?:và|-|,)\s*$")
 _EVENT = re.compile(
     r"(?:^|[\s(])(?:sáng|chiều|tối|trưa|hôm nay|hôm qua|trong ngày|vào ngày|ngày|ngày \d{1,2} và)\s*,?\s*\(?(?:ngày\s*)?$"
 )
@@ -44,20 +46,24 @@ def published(clean: CleanText) -> str | None:
     head = _head_end(clean)
     for rank, start, day in candidates:
         if rank == 0 or (rank == 1 and start < head) or rank == 2:
-            return _unless_widget(folded, start, day, candidates).isoformat()
+            settled = _unless_widget(folded, start, day, candidates)
+            return settled.isoformat() if settled else None
     return None
 
 
-def _unless_widget(folded: str, start: int, day: date, candidates: list[tuple[int, int, date]]) -> date:
-    """The event's date in place of a header that only shows the day the page was opened.
+def _unless_widget(folded: str, start: int, day: date, candidates: list[tuple[int, int, date]]) -> date | None:
+    """The event's date, or None, in place of a header that only shows the day the page was opened.
 
-    Such a header is a weekday with a date, without a clock time, and stands long after the event that the text dates in full.
+    Such a header is a weekday with a date, without a clock time, and stands long after all that the text speaks of.
     """
     line = folded[folded.rfind("\n", 0, start) + 1 : start + 30].split("\n", maxsplit=1)[0]
     if ":" in line or not re.match(rf"\W*{_WEEKDAY}", line):
         return day
+    years = [int(y) for y in _YEAR.findall(folded, start + 24) if int(y) <= day.year]
+    if not years or day.year - max(years) < 2:
+        return day
     events = [d for rank, _, d in candidates if rank == 2]
-    return events[0] if events and (day - events[0]).days > 200 else day
+    return events[0] if events else None
 
 
 def _head_end(clean: CleanText) -> int:
@@ -92,6 +98,8 @@ def _rank(folded: str, m: re.Match[str]) -> int:
         return 0
     if not before.strip(" (-|") and not after.strip(" )-|.,"):
         return 1
+    if _RANGE.search(before):
+        return 9  # "3-4/6/2010": an event of several days has no one date
     if _EVENT.search(before):
         return 2 if m.start() < 1500 else 3
     return 9
@@ -105,5 +113,5 @@ def _date(m: re.Match[str]) -> date | None:
 
 
 def body_years(clean: CleanText) -> list[int]:
-    """Years that the prose names, in text order; the calendar of the article when it bears no date."""
-    return [int(y) for y in re.findall(r"(?<![\d.,/])(20[0-3]\d)(?![\d.,]*\d)", prose(clean).folded)]
+    """Years that the prose names, in text order: the calendar of an article without a date."""
+    return [int(y) for y in _YEAR.findall(prose(clean).folded)]

@@ -27,10 +27,11 @@ _ORDINAL = re.compile(
     r"([ivxl]{1,7}|(?<=thứ )(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?<!bộ )(?<!hội )\d{1,2})(?![\w.,/]*\d|\w)"
 )
 _EVENT = re.compile(
+    r"nhiệm kỳ(?: mới)? 20\d\d\s?-\s?20\d\d,?[^.;]{0,60} (?:đề ra|phấn đấu|đặt mục tiêu)|"
     r"(?:tổ chức|khai mạc|bế mạc|diễn ra|tiến hành|long trọng|thành công)[^.;]{0,90}đại hội|"
     r"đại hội[^.]{0,130}(?:diễn ra|khai mạc|được tổ chức|bế mạc|kết thúc|thành công|thảo luận|đã bầu|bầu ban|thông qua|"
     r"biểu quyết|"
-    r"đề ra|tham dự|đại biểu)|(?:dự|tại|tiến tới|chuẩn bị|hướng tới|chào mừng|trước thềm) đại hội"
+    r"đề ra|tham dự|đại biểu)|(?:dự|tại|tiến tới|chuẩn bị|hướng tới|chào mừng|trước thềm|chúc mừng|chỉ đạo) đại hội"
 )
 _LEVELS = {
     "tỉnh": (Level.TINH,),
@@ -192,7 +193,14 @@ def _mentions(text: Prose, own: Level | None) -> list[_Mention]:
         after = text.folded[m.end() : m.end() + 80]
         past = 1.5 * bool(_PAST_AFTER.match(after)) + bool(_PAST_BEFORE.search(before[-130:]))
         past -= bool(_NEXT_BEFORE.search(before[-130:])) + 1.5 * bool(_NEXT_AFTER.match(after))
-        held = re.search(r"(?:tổ chức|chỉ đạo|chuẩn bị)[^.;]{0,30} đại hội[^.;]{0,60}$", before) is not None
+        held = (
+            re.search(
+                r"(?:tổ chức|chỉ đạo|chuẩn bị|chào mừng|"
+                r"tiến tới)[^.;]{0,30}(?<!\w)đại hội[^.;]{0,60}$",
+                before,
+            )
+            is not None
+        )
         found.append(_Mention(first, past, _of_own_level(before[-90:], own), held))
     return found
 
@@ -244,7 +252,11 @@ def _congress(text: Prose, reported: int | None, following: int | None, report: 
             before,
         ):
             votes[number] += 1
-        elif report is Report.FULL_TERM or re.search(r"(?:tổ chức|chỉ đạo|chuẩn bị)[^.;]{0,30} đại hội[^.;]{0,60}$", before):
+        elif report is Report.FULL_TERM or re.search(
+            r"(?:tổ chức|chỉ đạo|chuẩn bị|chào mừng|"
+            r"tiến tới)[^.;]{0,30}(?<!\w)đại hội[^.;]{0,60}$",
+            before,
+        ):
             upcoming[number] += 1
         else:
             votes[number] += 1
