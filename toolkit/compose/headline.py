@@ -64,10 +64,16 @@ def _clause(desk: Desk, line: Line) -> str:
     if line.attainments:
         said = attainment_run(desk, line.attainments[0])
     elif line.results:
-        said = (f"{desk.words['reached']} ", *result_run(desk, line))
+        verb = "remaining" if line.direction == "down" or _remains(desk, line) else "reached"
+        said = (f"{desk.words[verb]} ", *result_run(desk, line))
     else:
         said = change_run(desk, line.label, line.changes[0])
     return f"{_lower(line.label)}{where}{when} {plain(said)}"
+
+
+def _remains(desk: Desk, line: Line) -> bool:
+    """Whether the source says ``còn 0,4%``: what is left of something unwanted is not reached."""
+    return desk.notes.before(line.results[0].value.quote, 6).strip().lower().endswith(desk.words["remaining"])
 
 
 def plain(run: Run) -> str:
