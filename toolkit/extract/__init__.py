@@ -28,7 +28,7 @@ from toolkit.extract import (
     term,
     theme,
 )
-from toolkit.extract.periods import Calendar
+from toolkit.extract.periods import Calendar, years_told
 from toolkit.extract.quantities import read_quantities
 from toolkit.model.context import Sector
 from toolkit.model.fact import FactSheet, Mode
@@ -90,7 +90,7 @@ def _year(desk: _Desk) -> int | None:
     """The year of writing, which relative times refer to: as published, else the report's year, else the last one told of."""
     if desk.sheet.published:
         return int(desk.sheet.published[:4])
-    years = publication.body_years(desk.clean)
+    years = years_told(desk.folded)
     if desk.sheet.term:
         first, last = (int(y) for y in desk.sheet.term.split("-"))
         return max((y for y in years if first < y <= last), default=last)

@@ -115,9 +115,14 @@ def _case(frame: Frame, amount: Amount, noun: Words) -> Case:
         bool(size),
         noun,
         tail,
-        _description(tail, amount.kind is Kind.FRACTION or amount.unit == "chỉ tiêu"),
+        _description(tail, amount.kind is Kind.FRACTION or amount.unit == "chỉ tiêu", _says(frame, amount)),
         bare,
     )
+
+
+def _says(frame: Frame, amount: Amount) -> bool:
+    """The words after a count may be what is said of the counted things, not of the next figure."""
+    return amount.kind is Kind.COUNT and frame.closed is not Shape.FIGURE and len(frame.tail) >= 3
 
 
 def _own_part(lead: Words) -> Words:
@@ -147,7 +152,7 @@ def _met(tail: Words, index: int) -> bool:
     return 0 < index < len(tail) - 1 and tail[index - 1].low == "đạt" and tail[index + 1].low == "vượt"
 
 
-def _description(tail: Words, targets: bool) -> Words:
+def _description(tail: Words, targets: bool, opening: bool) -> Words:
     """The words after a counted thing that describe it, up to a word that says something else."""
     index = 0
     while index < len(tail):
@@ -156,6 +161,9 @@ def _description(tail: Words, targets: bool) -> Words:
             index += keep
             continue
         size = phrases("tail_stops").at(tail, index)
+        if index == 0 and size and opening and tail[0].low in ("đạt", "có", "hoàn"):
+            index += 1
+            continue  # "2 ấp đạt ấp văn hóa": the counted things are the subject
         if size and not (
             (targets and tail[index].low in ("đạt", "vượt", "hoàn")) or (tail[index].low == "và" and _met(tail, index))
         ):

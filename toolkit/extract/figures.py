@@ -28,7 +28,7 @@ from toolkit.model.context import Role, Sector
 from toolkit.model.fact import Mode, Quantity, Status, Trace
 from toolkit.model.text import CleanText, Quote
 
-_SAID = ("vượt", "đạt", "ước", "tăng", "giảm", "hoàn thành", "lên", "tới", "bằng", "hụt")
+_SAID = ("vượt", "đạt", "ước", "tăng", "giảm", "hoàn thành", "bằng", "hụt")
 """Words of a bound that also say something of the figure and so stay in its lead."""
 
 

@@ -66,6 +66,7 @@ class _State:
     """What later figures of the sentence may refer to."""
 
     labels: dict[int, Label] = field(default_factory=dict)
+    units: dict[int, str] = field(default_factory=dict)
     subject: Words = ()
     action: Words = ()
     noun: Words = ()
@@ -103,6 +104,7 @@ def read_labels(
             state.parent = shortened(without_openers(case.frame.earlier[-1]), 6)
         if case.parts or any(phrases("parts").at(plain(s)) for s in case.frame.earlier):
             state.parts = True
+        state.units[case.frame.index] = case.amount.unit
         state.labels[case.frame.index] = next(label for reading in _READINGS if (label := reading(case, state)))
     return tuple(state.labels[i] for i in range(len(sentence.frames))), Parent(state.parent, state.unit)
 
@@ -204,17 +206,13 @@ def _named(label: Words, case: Case, state: _State, rule: str) -> Label:
 
 
 def _subject(case: Case) -> Words:
-    """The subject as a label: openers, actor and endings cut; a head before a comma wins over what is coordinated with it."""
+    """The subject as a label: openers, actor and endings cut; a head before a comma goes with what is coordinated with it."""
     phrase = governing(case.subject)
-    for stretch in case.frame.earlier[-1:]:
+    headless = not phrases("heads").at(plain(case.subject))
+    for stretch in case.frame.earlier[-1:] if headless and count(phrase) else ():
         before = without_closers(without_openers(stretch))
-        if (
-            phrases("heads").at(plain(stretch))
-            and not phrases("heads").at(plain(case.subject))
-            and count(before) >= 2
-            and count(phrase)
-        ):
-            return shortened(before, LONGEST)
+        if phrases("heads").at(plain(stretch)) and count(before) >= 2:
+            return shortened(before + phrase if count(phrase) <= 2 else before, LONGEST)
     return shortened(phrase, LONGEST)
 
 
@@ -269,42 +267,49 @@ def _total(case: Case, state: _State) -> Label | None:
     return Label("tổng số " + spoken(words), "total", case.move)
 
 
+def _again(case: Case, state: _State) -> Label | None:
+    """``vượt 8 đồng chí``, ``đến nay còn 4 hộ``: the same count once more."""
+    previous = case.frame.previous
+    if not case.counted or count(case.subject) or previous is None:
+        return None
+    moved = case.move in ("attain", "change") and case.amount.kind is Kind.COUNT
+    same = case.move == "reach" and case.amount.kind is Kind.COUNT and state.units.get(previous) == case.amount.unit
+    if not moved and not same:
+        return None
+    return Label(state.labels[previous].text, "carried", case.move, carried=True, head=previous)
+
+
 def _counting(case: Case, state: _State) -> Label | None:
     """``kết nạp 40 đảng viên``: the verb, the counted thing and what describes it."""
     thing = case.amount.kind in (Kind.MEASURE, Kind.MONEY) and count(case.described) and case.move in ("", "exist")
     if not case.counted and not thing:
         return None
-    if (
-        case.move in ("attain", "change")
-        and case.amount.kind is Kind.COUNT
-        and not count(case.subject)
-        and case.frame.previous is not None
-    ):
-        return Label(state.labels[case.frame.previous].text, "carried", case.move, carried=True, head=case.frame.previous)
-    again = case.move == "reach" and not count(case.subject) and state.noun and lows(case.noun)[:1] == lows(state.noun)[:1]
-    if again and case.frame.previous is not None:
-        return Label(state.labels[case.frame.previous].text, "carried", case.move, carried=True, head=case.frame.previous)
-    described = shortened(_without_fillers(case.described), 6)
-    if not count(described) and case.amount.kind is Kind.FRACTION and case.noun and lows(case.noun) == lows(state.noun):
-        described = state.described
-    if not count(described) and [w.low for w in case.noun] == ["đại", "biểu"] and state.congress:
-        described = state.congress
+    described = _described(case, state)
     action, goes_to = _action(case, state)
+    if phrases("members").at_end(plain(case.frame.lead)) and count(action) >= 2:
+        return Label(spoken(action), "members", case.move)
     if count(described) and not goes_to and phrases("light_verbs").at_end(action):
         action = ()
-    thing_words = case.noun or ()
-    label = plain(action + thing_words + described)
+    label = plain(action + case.noun + described)
     if not count(label):
         return None
-    state.action, state.noun, state.described = (
-        action if action[:1] and action[0].low != "toàn" else (),
-        thing_words or described,
-        described,
-    )
-    state.subject = label
+    state.action = action if action[:1] and action[0].low != "toàn" else ()
+    state.noun, state.described = case.noun or described, described
+    state.subject, state.parent = label, plain(action + case.noun)
     state.unit = case.amount.unit
-    state.parent = plain(action + thing_words)
     return Label(spoken(_limited(label, count(action))), "counting", case.move)
+
+
+def _described(case: Case, state: _State) -> Words:
+    """What describes a counted thing: the words after it, without the thing once more; else what described it before."""
+    words = shortened(_without_fillers(case.described), 6, grace=1)
+    if lows(words)[: len(case.noun)] == lows(case.noun):
+        words = words[len(case.noun) :]  # "khu phố giữ vững danh hiệu khu phố văn hóa"
+    if count(words):
+        return words
+    if case.amount.kind is Kind.FRACTION and case.noun and lows(case.noun) == lows(state.noun):
+        return state.described
+    return state.congress if lows(case.noun) == ["đại", "biểu"] else words
 
 
 def _without_fillers(words: Words) -> Words:
@@ -325,13 +330,16 @@ def _action(case: Case, state: _State) -> tuple[Words, bool]:
         return (state.action if case.frame.opened is not Shape.STOP else ()), False
     if case.move == "exist":
         toan = lead[0].low == "toàn" and count(lead) <= 4 and not count(case.described)
-        return (lead if toan else ()), False
+        headed = phrases("heads").at(governing(lead)) and count(lead) <= 4 and not count(case.described)
+        return (lead if toan else governing(lead) if headed else ()), False
+    if plain(case.frame.lead)[-1:] and plain(case.frame.lead)[-1].low in ("và", "cùng"):
+        return (), False
     if case.move == "attain" and case.amount.kind is Kind.FRACTION:
         return (), False
     size = phrases("recipients").at_end(lead)
     if size:
         words = governing(lead[:-size])
-        return (words if count(words) <= _FAR else ()), True
+        return (words + lead[-size:] if 0 < count(words) <= _FAR else ()), True
     words = governing(lead)
     if is_actor(words):
         return (), False
@@ -342,7 +350,10 @@ def _action(case: Case, state: _State) -> tuple[Words, bool]:
         and phrases("heads").at(plain(case.frame.earlier[-1]))
     ):
         return shortened(without_openers(case.frame.earlier[-1]) + words, 6), True
-    return last_words(words, 4), False
+    head = case.frame.earlier[-1] if case.frame.earlier else ()
+    if case.frame.opened is Shape.COMMA and 0 < count(words) <= 2 and phrases("heads").at(plain(head)):
+        return shortened(without_openers(head) + words, 6), True  # "tổng đàn trâu, bò 1.095 con"
+    return words if count(words) <= 6 else last_words(words, 4), False
 
 
 def _limited(label: Words, action: int) -> Words:
@@ -414,6 +425,7 @@ _READINGS: tuple[Reading, ...] = (
     _total,
     _bracketed,
     _level,
+    _again,
     _counting,
     _carried,
     _plain_subject,

@@ -65,6 +65,14 @@ class Calendar:
     term: str | None = None
 
 
+_TOLD = re.compile(r"(?<![\d.,/])(?P<year>20[0-3]\d)(?![\d.,]*\d)")
+
+
+def years_told(folded: str) -> list[int]:
+    """Years that a folded text names, in order: the calendar of an article that bears no date."""
+    return [int(m["year"]) for m in _TOLD.finditer(folded)]
+
+
 @cache
 def _words(name: str) -> frozenset[str]:
     data: dict[str, Any] = load("vi/periods")
@@ -78,7 +86,7 @@ def _cues(name: str) -> Phrases:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    every = [w for name in ("term", "this_year", "next_year", "last_year", "now", "vague") for w in _words(name)]
+    every = [w for name in ("term", "this_year", "next_year", "last_year", "now", "yearly", "vague") for w in _words(name)]
     return re.compile(rf"(?<!\w)(?:{trie(every)})(?!\w)")
 
 
@@ -87,7 +95,8 @@ def find_times(folded: str, calendar: Calendar) -> tuple[Time, ...]:
     found: list[Time] = []
     for match in _RANGE.finditer(folded):
         low, high = int(match["low"]), int(match["high"])
-        if low < high <= low + 60:
+        levels = re.match(r"năm \d{4} (?:đến|tới) ", match.group())  # "từ 31% năm 2005 đến năm 2009 còn 18%"
+        if low < high <= low + 60 and not levels:
             found.append(Time(match.start(), match.end(), f"{low}-{high}", rule="range"))
     for match in _SINCE.finditer(folded):
         value = f"{match['since']}-{calendar.year}" if calendar.year and calendar.year > int(match["since"]) else match["since"]
@@ -97,7 +106,7 @@ def find_times(folded: str, calendar: Calendar) -> tuple[Time, ...]:
             rule = "aside" if match.group().startswith("vào") else "year"
             found.append(Time(match.start(), match.end(), match["year"], rule=rule))
     for match in _phrases().finditer(folded):
-        rule = "now" if match.group() in _words("now") else "words"
+        rule = next((name for name in ("now", "yearly") if match.group() in _words(name)), "words")
         found.append(Time(match.start(), match.end(), _relative(match.group(), calendar), rule=rule))
     out: list[Time] = []
     for time in sorted(found, key=lambda t: (t.start, -t.end)):
@@ -170,7 +179,7 @@ def read_periods_of(
     """Periods of all figures of a sentence; ``times`` are those inside it, ``heading`` what the heading or lead-in gives each
     figure.
     """
-    usable = [t for t in times if (t.value and not t.base) or t.rule == "now"]
+    usable = [t for t in times if (t.value and not t.base) or t.rule in ("now", "yearly")]
     return tuple(
         _period(sentence, frame, amounts[frame.index].kind, usable, roles[frame.index], calendar, heading[frame.index])
         for frame in sentence.frames
@@ -187,14 +196,18 @@ def _period(
     after = next((t for t in fitting[place:] if t.value), None)
     if after and kind is not Kind.RATIO and _close(sentence.tokens, frame.at, after):
         return Period(after.value, f"after:{after.rule}")
-    now = False
+    now = yearly = False
     for time in reversed(fitting[:place]):
+        apart = any(t.shape is Shape.COMMA and time.end <= t.start < figure.start for t in sentence.tokens)
         if time.rule == "now":
             now = True
             continue
         if now and time.value and time.value[-4:] != str(calendar.year):
             return Period(None, "now")
-        if time.rule == "aside" and any(t.shape is Shape.COMMA and time.end <= t.start < figure.start for t in sentence.tokens):
+        if time.rule == "yearly":
+            yearly = yearly or not apart
+            continue
+        if (time.rule == "aside" and apart) or (yearly and time.value and "-" not in time.value):
             continue
         if _leading(sentence, time) or not _stop_between(sentence.tokens, time, figure):
             return Period(time.value, f"before:{time.rule}")

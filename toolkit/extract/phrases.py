@@ -130,10 +130,16 @@ def _named(word: Token) -> bool:
     return word.text[:1].isupper() or word.text[:1].isdigit()
 
 
-def shortened(words: Words, limit: int = 8, least: int = 3) -> Words:
-    """At most ``limit`` words, ended before the first cutting word after ``least`` words where the run is longer than that."""
+_GRACE = 3
+"""Words by which a phrase may pass its limit when it then ends by itself, so that no word of two syllables is cut in half."""
+
+
+def shortened(words: Words, limit: int = 8, least: int = 3, grace: int = _GRACE) -> Words:
+    """About ``limit`` words, ended before the first cutting word after ``least`` words where the run is longer than that."""
     if count(words) > limit:
         words = words[: phrases("cuts").first(words, least)]
+    if count(words) <= limit + grace:
+        return without_closers(words)
     out: list[Token] = []
     for word in words:
         if count(out) == limit:

@@ -166,6 +166,19 @@ def _planned(case: _Case) -> Reading | None:
     return None
 
 
+def _plan_passed(case: _Case) -> Reading | None:
+    """``đạt 26.348 tấn, vượt xa kế hoạch 23.900 tấn``: in the level's own unit and below it, so the plan and no margin."""
+    host, amount = case.host_amount, case.amount
+    if case.label.move not in ("attain", "") or host is None or host.value is None or amount.value is None:
+        return None
+    named = any(cues("plan_nouns").at(case.lead, i) for i in range(len(case.lead)))
+    passed = any(w.low in ("vượt", "đạt", "hơn") for w in case.lead)
+    alike = (host.kind, host.unit) == (amount.kind, amount.unit) and amount.kind is not Kind.PERCENT
+    if named and passed and alike and host.value / 2 <= amount.value <= host.value:
+        return Reading(Role.PLAN, "plan-passed")
+    return None
+
+
 def _named_plan(case: _Case) -> Reading | None:
     """``kế hoạch đề ra là N``, ``(kế hoạch N)``, ``chỉ tiêu thu ngân sách N``: the figure is the plan itself."""
     lead = case.lead
@@ -236,7 +249,7 @@ def _against_plan(case: _Case) -> Reading | None:
     """``7/6 đảng viên``: done against planned; ``so với kế hoạch tăng 5%``; ``(tăng 34%)`` after a plan."""
     amount = case.amount
     if amount.kind is Kind.FRACTION and amount.value is not None and amount.of is not None:
-        more = amount.value > amount.of
+        more = amount.value > amount.of or amount.unit == "đồng"
         told = case.following is not None and _of_plan(case.following_tail)
         if more or told or _plan_after(case):
             return Reading(Role.ATTAINMENT, "done-against-planned")
@@ -311,6 +324,7 @@ _RULES: tuple[Rule, ...] = (
     _targets_met,
     _target_in_bracket,
     _planned,
+    _plan_passed,
     _attained,
     _against_plan,
     _named_plan,

@@ -102,9 +102,20 @@ def _has(words: Sequence[Token], name: str) -> bool:
 def planned_figures(sentence: Clausal, times: Sequence[Time], calendar: Calendar, above: bool) -> tuple[bool, ...]:
     """For every figure of a sentence whether something far from it makes it a target; ``above`` is what ``Scope`` says."""
     return tuple(
-        above or _wanted(spelt_out(sentence.tokens[: frame.at])) or _to_come(sentence, frame.at, times, calendar)
+        above
+        or _led(sentence, frame.at)
+        or _wanted(spelt_out(sentence.tokens[: frame.at]))
+        or _to_come(sentence, frame.at, times, calendar)
         for frame in sentence.frames
     )
+
+
+def _led(sentence: Clausal, at: int) -> bool:
+    """A lead-in about aims inside the sentence: ``Phương hướng năm 2024: thu ngân sách …``."""
+    colon = next((i for i, t in enumerate(sentence.tokens[:at]) if t.text == ":"), None)
+    if colon is None or any(t.shape is Shape.FIGURE for t in sentence.tokens[:colon]):
+        return False
+    return announces(spelt_out(sentence.tokens[:colon])) is True and not _has(spelt_out(sentence.tokens[colon:at]), "plan_ends")
 
 
 def _wanted(before: Sequence[Token]) -> bool:
