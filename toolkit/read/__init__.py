@@ -91,7 +91,7 @@ def read_bytes(data: bytes, name: str, media_type: str | None = None, *, max_byt
         raise ReadError("the file is empty", where=name, remedy="save the article's text into it, or leave it out")
     kind = detect(data, name, media_type)
     source = _reader(kind)(data, name, hashlib.sha256(data).hexdigest())
-    if not source.text.strip():
+    if not any(c.isalnum() for c in source.text):
         raise ReadError("there is no text in this file", where=name, remedy="save the article's text as .txt or .docx")
     return source
 

@@ -63,7 +63,8 @@ def _blocks(text: str, start: int) -> Iterator[Block]:
             open_at = -1
             continue
         starts_item = _ITEM.match(body) if not fenced else None
-        ends = not body.strip() or fenced or _FENCE.match(body) or _RULE.match(body) or single or starts_item
+        rule = _RULE.match(body) or _TABLE_RULE.match(body)
+        ends = not body.strip() or fenced or _FENCE.match(body) or rule or single or starts_item
         if ends and open_at >= 0:
             yield Block(Span(open_at, open_end), open_kind)
             open_at = -1

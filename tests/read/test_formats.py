@@ -1,0 +1,252 @@
+"""Documents with structure: blocks in order, furniture outside, made by the tests themselves."""
+
+import io
+from itertools import pairwise
+
+import docx
+import pikepdf
+import pytest
+import weasyprint
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from toolkit.clean import clean
+from toolkit.errors import ReadError
+from toolkit.model.text import BlockKind, Source
+from toolkit.read import read_bytes
+
+LONG = (
+    "Trong nhiệm kỳ qua, Đảng bộ phường đã lãnh đạo thực hiện thắng lợi các nhiệm vụ, thu ngân sách đạt 120 tỷ đồng, "
+    "bằng 105% kế hoạch."
+)
+H, P, L, T, C = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CAPTION
+
+
+def blocks(source: Source) -> list[tuple[BlockKind, str]]:
+    assert all(a.span.end <= b.span.start for a, b in pairwise(source.blocks))
+    return [(b.kind, source.text[b.span.start : b.span.end]) for b in source.blocks]
+
+
+def page(body: str, head: str = "") -> Source:
+    return read_bytes(
+        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'.encode(), "a.html"
+    )
+
+
+ARTICLE = f"""
+<nav><a href="/">Trang chủ</a> <a href="/tin">Tin tức</a></nav>
+<div class="main"><h1>Phường Tân An tổng kết nhiệm kỳ 2020-2025</h1>
+<p class="lead">Sáng 12/6, Đảng bộ phường Tân An tổ chức đại hội, đánh giá kết quả nhiệm kỳ.</p>
+<div class="content"><p>{LONG} Phần <b>một</b>.<br>Kết nạp 56 đảng viên mới.</p>
+<p><strong>Kinh tế phát triển</strong></p><p>{LONG} Phần hai.</p>
+<table><tr><th>Chỉ tiêu</th><th>Kế hoạch</th><th>Kết quả</th></tr><tr><td>Thu ngân sách</td><td></td><td>120</td></tr></table>
+<ul><li>Xây 12 nhà đại đoàn kết;</li><li>Sửa 5 km đường.<ul><li>Tổ 1: 2 km</li></ul></li></ul>
+<figure><img src="a.jpg"><figcaption>Quang cảnh đại hội</figcaption></figure>
+<p>{LONG} Phần ba.</p></div>
+<div class="share-box"><a href="#">Facebook</a> <a href="#">Zalo</a></div>
+<div class="related-news"><h3>Tin liên quan</h3><ul>
+<li><a href="1">Phường ra quân tổng vệ sinh môi trường</a></li><li><a href="2">Hội nghị tổng kết năm</a></li></ul></div>
+</div><footer>Bản quyền thuộc UBND phường</footer><script>var a = "Thu 999 tỷ";</script>"""
+
+
+def test_html_article():
+    head = (
+        '<title>Phường Tân An tổng kết nhiệm kỳ 2020-2025 - Cổng thông tin</title><meta name="author" content="Thu Hà">'
+        '<meta property="og:site_name" content="Cổng TTĐT phường Tân An">'
+        '<meta property="article:published_time" content="2025-06-12T08:00:00+07:00">'
+    )
+    source = page(ARTICLE, head)
+    assert blocks(source) == [
+        (H, "Phường Tân An tổng kết nhiệm kỳ 2020-2025"),
+        (P, "Sáng 12/6, Đảng bộ phường Tân An tổ chức đại hội, đánh giá kết quả nhiệm kỳ."),
+        (P, f"{LONG} Phần một."),
+        (P, "Kết nạp 56 đảng viên mới."),
+        (H, "Kinh tế phát triển"),
+        (P, f"{LONG} Phần hai."),
+        (T, "Chỉ tiêu\tKế hoạch\tKết quả"),
+        (T, "Thu ngân sách\t\t120"),
+        (L, "Xây 12 nhà đại đoàn kết;"),
+        (L, "Sửa 5 km đường."),
+        (L, "Tổ 1: 2 km"),
+        (C, "Quang cảnh đại hội"),
+        (P, f"{LONG} Phần ba."),
+    ]
+    assert (source.title, source.published) == ("Phường Tân An tổng kết nhiệm kỳ 2020-2025", "2025-06-12")
+    assert (source.publisher, source.author, source.own_text) == ("Cổng TTĐT phường Tân An", "Thu Hà", False)
+    assert [n.why for n in clean(source).noise] == ["caption"]
+
+
+def test_html_without_an_article_is_read_whole():
+    assert blocks(page("<p>Thu 12 tỷ đồng.</p><p>Chi 10 tỷ đồng.</p>"))[-2:] == [(P, "Thu 12 tỷ đồng."), (P, "Chi 10 tỷ đồng.")]
+
+
+def test_html_of_old_portals_with_layout_tables():
+    rows = "".join(f"<p>{LONG} Số {i}.</p>" for i in range(4))
+    source = page(
+        f"<table><tr><td width=200><a href=1>Trang chủ</a><br><a href=2>Tin tức</a></td><td><div>{rows}</div></td></tr></table>"
+    )
+    assert [text for _, text in blocks(source)] == [f"{LONG} Số {i}." for i in range(4)]
+
+
+def test_html_in_the_encoding_it_names():
+    head = "<meta http-equiv='Content-Type' content='text/html; charset=windows-1252'>"
+    body = f"<html><head>{head}</head><body><p>{'café ' * 20}</p></body></html>"
+    assert "café café" in read_bytes(body.encode("cp1252"), "a.htm").text
+
+
+def test_html_without_text_is_refused():
+    with pytest.raises(ReadError, match="no text"):
+        page("<script>var a = 1;</script><nav><a href='/'>Trang chủ</a></nav>")
+
+
+def word(fill) -> Source:
+    document = docx.Document()
+    fill(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return read_bytes(buffer.getvalue(), "báo cáo.docx")
+
+
+def test_docx_in_document_order():
+    def fill(document):
+        document.add_heading("Báo cáo chính trị của Đảng bộ phường", 0)
+        document.add_paragraph(LONG)
+        document.add_heading("I. Kết quả", 1)
+        table = document.add_table(2, 3)
+        for cell, text in zip(table._cells, ["Chỉ tiêu", "Kế hoạch", "Kết quả", "Thu", "", "120"], strict=True):
+            cell.text = text
+        document.add_paragraph("Xây 12 nhà", style="List Bullet")
+        document.add_paragraph().add_run("Về văn hóa").bold = True
+        document.add_paragraph("Dòng một\nDòng hai")
+        document.add_paragraph("   ")
+
+    source = word(fill)
+    assert blocks(source) == [
+        (H, "Báo cáo chính trị của Đảng bộ phường"),
+        (P, LONG),
+        (H, "I. Kết quả"),
+        (T, "Chỉ tiêu\tKế hoạch\tKết quả"),
+        (T, "Thu\t\t120"),
+        (L, "Xây 12 nhà"),
+        (H, "Về văn hóa"),
+        (P, "Dòng một"),
+        (P, "Dòng hai"),
+    ]
+    assert source.title == "Báo cáo chính trị của Đảng bộ phường"
+    assert [b.level for b in source.blocks if b.kind is H] == [1, 1, 3]
+
+
+def test_docx_insertions_are_text_and_deletions_are_not():
+    def fill(document):
+        paragraph = document.add_paragraph("Thu đạt ")
+        for tag, text_tag, text in (("w:del", "w:delText", "110"), ("w:ins", "w:t", "120")):
+            change, run, node = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(text_tag)
+            change.set(qn("w:id"), "1")
+            node.text = text
+            run.append(node)
+            change.append(run)
+            paragraph._p.append(change)
+        paragraph.add_run(" tỷ đồng.")
+
+    assert word(fill).text == "Thu đạt 120 tỷ đồng."
+
+
+def test_docx_frame_of_one_column_holds_paragraphs():
+    def fill(document):
+        cell = document.add_table(1, 1).cell(0, 0)
+        cell.text = "ĐẢNG BỘ HUYỆN TÂN LẬP"
+        cell.add_paragraph("Đảng ủy xã Tân An")
+
+    assert [text for _, text in blocks(word(fill))] == ["ĐẢNG BỘ HUYỆN TÂN LẬP", "Đảng ủy xã Tân An"]
+
+
+def printed(html: str) -> bytes:
+    return weasyprint.HTML(string=f'<html lang="vi"><body style="font-size: 12pt">{html}</body></html>').write_pdf()
+
+
+REPORT = (
+    '<style>@page{size:A4;margin:2cm;@bottom-center{content:"Trang " counter(page)}'
+    '@top-left{content:"Báo cáo của Đảng bộ phường Tân An"}}</style>'
+    "<h1>Phường Tân An tổng kết nhiệm kỳ</h1>"
+    + "".join(f"<p>{LONG} Đoạn {i}, {LONG.lower()}</p><p>- Mục {i} của đoạn;</p>" for i in range(30))
+)
+
+
+def test_pdf_paragraphs_without_running_heads():
+    found = blocks(read_bytes(printed(REPORT), "a.pdf"))
+    assert found[0] == (H, "Phường Tân An tổng kết nhiệm kỳ")
+    texts = [text for _, text in found]
+    assert [text for text in texts if text.startswith("- Mục")] == [f"- Mục {i} của đoạn;" for i in range(30)]
+    whole = " ".join(texts)
+    assert [i for i in range(30) if f"{LONG} Đoạn {i}, {LONG.lower()}" in whole] == list(range(30))
+    assert "Báo cáo của Đảng bộ phường Tân An" not in whole
+    assert "Trang 2" not in whole
+
+
+def test_pdf_pages_are_known():
+    source = read_bytes(printed(REPORT), "a.pdf")
+    pages = [b.page for b in source.blocks]
+    assert pages == sorted(pages)
+    assert pages[0] == 1
+    assert pages[-1] > 2
+
+
+def test_pdf_that_is_encrypted_is_refused():
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(printed("<p>Thu ngân sách</p>"))) as document:
+        document.save(buffer, encryption=pikepdf.Encryption(owner="a", user="b"))
+    with pytest.raises(ReadError, match="encrypted"):
+        read_bytes(buffer.getvalue(), "a.pdf")
+
+
+def test_pdf_of_pictures_is_refused():
+    with pytest.raises(ReadError, match="scan"):
+        read_bytes(printed('<svg width="300" height="300"><circle cx="100" cy="100" r="80"/></svg>'), "a.pdf")
+
+
+MARKDOWN = """---
+title: "Báo cáo"
+date: 2025-01-02
+source: Cổng TTĐT
+---
+# Phường **Tân An** tổng kết
+
+Thu ngân sách đạt **120 tỷ
+đồng**, xem [báo cáo](http://a.vn/x).
+
+Kết quả
+-------
+- Một `hai`
+  ba
+1. Hai
+
+| Chỉ tiêu | KH |
+|---|---|
+| Thu | 12 |
+
+> Trích dẫn
+"""
+
+
+def test_markdown_keeps_the_files_own_offsets():
+    source = read_bytes(MARKDOWN.encode(), "a.md")
+    assert source.text == MARKDOWN
+    assert (source.title, source.published, source.publisher, source.own_text) == ("Báo cáo", "2025-01-02", "Cổng TTĐT", True)
+    assert [(b.kind, b.level) for b in source.blocks] == [(H, 1), (P, 0), (H, 2), (L, 0), (L, 0), (T, 0), (T, 0), (P, 0)]
+
+
+def test_markdown_marks_are_gone_from_the_clean_text_only():
+    cleaned = clean(read_bytes(MARKDOWN.encode(), "a.md"))
+    texts = [cleaned.text[b.span.start : b.span.end] for b in cleaned.blocks]
+    assert texts == [
+        "Phường Tân An tổng kết",
+        "Thu ngân sách đạt 120 tỷ đồng, xem báo cáo.",
+        "Kết quả",
+        "- Một hai ba",
+        "1. Hai",
+        "Chỉ tiêu\tKH",
+        "Thu\t12",
+        "Trích dẫn",
+    ]
+    start = cleaned.text.index("120 tỷ đồng")
+    assert cleaned.quote(start, start + 11).text == "120 tỷ\nđồng"
