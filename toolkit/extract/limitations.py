@@ -21,6 +21,7 @@ _MISSED = re.compile(
     r"chỉ tiêu (?:không|chưa) (?:đạt|hoàn thành)|(?:không|chưa) (?:đạt|hoàn thành) (?:chỉ tiêu|kế hoạch|mục tiêu|"
     r"nghị quyết|so với)|chỉ tiêu[^,.;]{0,30} không đạt(?! chuẩn)"
 )
+_PREDICATE = re.compile(r"(?:\w+\s+){3,}(?:còn|ngày càng|rất|bị)(?: nhiều)? hạn chế(?!\w)")
 _NONE_MISSED = re.compile(r"không (?:có|còn)[^,.;]{0,60}(?:không|chưa)")
 _CAUSE = re.compile(r"^\W*(?:nguyên nhân|vì\b|do\b)")
 
@@ -83,8 +84,8 @@ def _clauses(text: Prose, start: int, end: int) -> list[tuple[int, int]]:
     for comma in re.finditer(r",\s+", text.text[start:end]):
         left, right = text.folded[at : start + comma.start()], text.folded[start + comma.end() : end]
         head = re.split(r",\s|;", right)[0]
-        weak = words.concrete.search(head)
-        own_subject = weak is not None and (weak.start() > 3 or words.subjects.match(head))
+        weak = [m.start() for m in words.concrete.finditer(head)]
+        own_subject = any(start > 3 for start in weak) or (weak and words.subjects.match(head))
         if own_subject and words.concrete.search(left) and left.count("(") == left.count(")"):
             spans.append((at, start + comma.start()))
             at = start + comma.end()
@@ -111,7 +112,7 @@ def _missed(text: Prose, start: int, end: int) -> list[Statement]:
 def _only_announces(text: Prose, start: int, end: int) -> bool:
     """``một số hạn chế`` with nothing concrete beside it."""
     words = _words()
-    if not words.announcing.search(text.folded, start, end):
+    if not words.announcing.search(text.folded, start, end) or _PREDICATE.search(text.folded, start, end):
         return False
     rest = words.announcing.sub(" ", text.folded[start:end])
     return words.concrete.search(rest) is None

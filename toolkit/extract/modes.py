@@ -69,6 +69,10 @@ _ANNOUNCED = re.compile(
 _SPEAKER = re.compile(r"đồng chí|ông|bà|bí thư|chủ tịch|thủ tướng|trưởng|đại hội|nghị quyết|báo cáo chính trị|đại biểu")
 _ACHIEVED = re.compile(r"(?<!\w)(?:đã|song|nhưng|tuy nhiên|vẫn|đạt)(?!\w)")
 _NAMED_BY_TERM = re.compile(r"đại hội|ban chấp hành|lần thứ|khóa")
+_SPEAKER_HEAD = re.compile(
+    r"[^.;:]{0,170}?(?:cho biết|nhấn mạnh|khẳng định|cho rằng|chia sẻ|thông tin|cho hay)(?: thêm)?\s*(?:rằng|[,:])\s*"
+)
+_AIMS = re.compile(r"(?<!\w)(?:phấn đấu|đặt mục tiêu|đặt chỉ tiêu|đề ra chỉ tiêu|đề ra mục tiêu|sẽ|quyết tâm)(?!\w)")
 _ATTENDS = re.compile(r"\W*(?:đến |về |tham |tới )?dự(?! kiến| án| báo| toán| thảo| phòng)")
 _ONLY_NOUNS = re.compile(
     r"\W*(?:[\dIVXivx]{1,4}[.)/-]\s*)?(?:phương hướng|mục tiêu|định hướng|chỉ tiêu|nhiệm vụ|"
@@ -215,7 +219,11 @@ def scores(folded: str, calendar: _Calendar) -> dict[Mode, float]:
 def _frame(folded: str, calendar: _Calendar) -> Mode | None:
     """The mode that the sentence's opening, an announcement or a demand settles."""
     words = _lexicon()
+    speaker = _SPEAKER_HEAD.match(folded)
+    folded = folded[speaker.end() :] if speaker else folded
     opening = _opening(folded, calendar)
+    if opening is Mode.RESULT and _OPENING_YEAR.match(folded) and _AIMS.search(folded):
+        return Mode.PLAN
     if opening is not None:
         return opening
     comma = folded.find(", ", 0, 90)

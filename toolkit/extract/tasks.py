@@ -37,7 +37,10 @@ def _words() -> dict[str, re.Pattern[str]]:
     addressee = rf"(?:{trie(fold(a) for a in data['addressees'])}(?!\w)(?:\s+[\w.]+){{0,6}}?,?\s+)?"
     return {
         "demand": re.compile(rf"(?<!\w){trie(fold(d) for d in data['demands'])}(?!\w)\W*{addressee}{_NEED}(?={verb})"),
-        "aim": re.compile(rf"(?<!\w){trie(fold(a) for a in data['aims'])}(?!\w)\s*:?\s*(?!của|để|nhằm|vươn|[,.])"),
+        "aim": re.compile(
+            rf"(?<!\w){trie(fold(a) for a in data['aims'])}(?!\w)\s*:?\s*(?!của|để|nhằm|vươn|[,.]|(?:đạt|"
+            rf"tăng|giảm|còn|trên|dưới|từ|khoảng)\s+\d)"
+        ),
         "general": phrases(data["general"]),
         "limits": phrases(lexicon.load("vi/limitations")["announcing"]),
     }
@@ -108,7 +111,7 @@ def _another(before: str) -> bool:
 
 def _says_something(text: Prose, start: int, end: int, *, listed: bool) -> bool:
     folded = text.folded[start:end]
-    figure = FIGURE.search(folded) is not None
+    figure = FIGURE.search(folded) is not None or _BY_YEAR.search(folded) is not None
     if figure:
         return not _ONLY_COUNTED.search(folded.rstrip(' .;:,…”"'))
     if _words()["general"].search(folded) or (re.match(r"\W*về\s", folded) and len(folded.split()) < 8):
