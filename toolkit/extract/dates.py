@@ -168,7 +168,8 @@ def _span(match: re.Match[str], today: date | None) -> PeriodMention | None:  # 
     if first >= last or last - first > 60:
         return None
     grain = Grain.TERM if match["k"] in {"nhiệm kỳ", "khoá"} else Grain.YEARS
-    return _made(match, grain, (date(first, 1, 1), date(last, 12, 31)), "dates.years")
+    period = _made(match, grain, (date(first, 1, 1), date(last, 12, 31)), "dates.years")
+    return replace(period, start=match.start("y0")) if period and "(" in match[0] else period
 
 
 def _since(match: re.Match[str], today: date | None) -> PeriodMention | None:
@@ -220,25 +221,36 @@ def _spell(match: re.Match[str], today: date | None) -> PeriodMention | None:  #
 
 _FIRST_DAY = rf"(?:(?P<d0>\d{{1,2}})(?:{_DASH}| đến | và ))?"
 _DAYS = rf"{_FIRST_DAY}(?P<d>\d{{1,2}})"
-_MONTHS = r"(?:(?P<m0>\d{1,2})(?:-| - | – |–| đến (?:tháng )?| và (?:tháng )?))?(?P<m>\d{1,2})"
+_MONTHS = r"(?:(?P<m0>\d{1,2})(?:-| - | – |–|, ?| đến (?:tháng )?| và (?:tháng )?))?(?P<m>\d{1,2})"
 _OF_YEAR = rf"(?:(?: ?[/-] ?| năm )(?P<y>{_Y}))?"
-_NAMED_SPAN = r"(?:(?P<k>giai đoạn|nhiệm kỳ|thời kỳ|khoá|năm học|niên độ|những năm|các năm|năm|trong|từ|vụ đông xuân) )?"
+_NAMED_SPAN = (
+    r"(?:(?P<k>giai đoạn|nhiệm kỳ|thời kỳ|khoá|năm học|niên độ|niên vụ|những năm|các năm|năm|trong|từ|vụ đông xuân) "
+    r"(?:[ivxl]{1,6} )?\(?)?"
+)
 _FROM = r"(?:từ|kể từ|tính từ|sau)(?: (?:đầu|cuối|giữa|sau))?(?: năm)?"
 _TO = rf"(?:cho )?đến (?:nay|(?:hết |cuối |đầu )?(?:năm )?(?P<y>{_Y}))"
+_BEFORE_DAY = r"(?:ngày|sáng|chiều|tối|trưa|đêm|dịp|lễ|từ|đến|hôm nay|hôm qua|qua|nay)"
+_SEASON = r"(?:niên vụ|vụ (?:đông xuân|hè thu|thu đông|xuân|mùa|đông|chiêm|hè)|tết|mùa xuân)"
 _PATTERNS: tuple[tuple[str, Build], ...] = (
     (rf"{_WORD}(?:ngày |mùng )?{_DAYS} ?[/.-] ?(?P<m>\d{{1,2}}) ?[/.-] ?(?P<y>{_Y}){_END}", _full_day),
     (rf"{_WORD}ngày {_DAYS} tháng (?P<m>\d{{1,2}}),? năm (?P<y>{_Y}){_END}", _full_day),
-    (rf"{_WORD}(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|dịp|lễ|từ|đến) {_DAYS}[/-](?P<m>\d{{1,2}}){_END}(?! ?%)", _short_day),
+    (rf"{_WORD}(?P<y>{_Y})-(?P<m>\d{{2}})-(?P<d0>)(?P<d>\d{{2}}){_END}", _full_day),
+    (rf"{_WORD}(?P<y>{_Y})-(?P<m0>)(?P<m>0[1-9]|1[0-2])(?!-?\d){_END}", _months),
+    (
+        rf"{_WORD}{_BEFORE_DAY},? {_DAYS}[/.-](?P<m>\d{{1,2}}){_END}(?! ?%)",
+        _short_day,
+    ),
     (rf"{_WORD}ngày {_DAYS} tháng (?P<m>\d{{1,2}}){_END}", _short_day),
     (rf"\({_FIRST_DAY}(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})\)", _short_day),
     (rf"{_WORD}(?:từ )?tháng {_MONTHS}{_OF_YEAR}{_END}", _months),
-    (rf"{_WORD}(?P<m0>)(?P<m>0?[1-9]|1[0-2])/(?P<y>{_Y}){_END}", _months),
+    (rf"{_WORD}(?<![/.-])(?P<m0>)(?P<m>0?[1-9]|1[0-2])/(?P<y>{_Y}){_END}", _months),
     (rf"{_WORD}quý (?P<q>iv|i{{1,3}}|[1-4]){_OF_YEAR}{_END}", _quarter),
     (rf"{_WORD}(?P<n>\d{{1,2}}) tháng (?:(?P<e>đầu|cuối) )?(?:của )?năm(?: (?P<y>{_Y}))?{_END}", _part_of_year),
     (rf"{_WORD}{_NAMED_SPAN}(?P<y0>{_Y}){_DASH}(?P<y>{_Y}){_END}", _span),
     (rf"{_WORD}{_FROM} (?P<y0>{_Y}) {_TO}{_END}", _since),
     (rf"{_WORD}{_UNTIL}(?:năm )?(?P<y>{_Y}){_END}", _until),
     (rf"{_WORD}{_EDGE}(?:những |các )?năm (?P<ys>{_Y}(?:(?:, ?| và (?:năm )?| đến (?:năm )?){_Y})*){_END}", _listed),
+    (rf"{_WORD}{_SEASON} (?:năm )?(?P<ys>{_Y}){_END}", _listed),
     (rf"(?<=\()(?P<ys>{_Y}(?:(?:, ?| và ){_Y})+)(?=\))", _listed),
     (rf"{_WORD}(?:trong |cả )?năm (?P<r>nay|này|ngoái|trước|vừa qua|qua|sau|tới){_END}", _relative_year),
     (rf"{_WORD}sang năm(?P<r>){_END}", _relative_year),
