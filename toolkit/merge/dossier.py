@@ -12,8 +12,8 @@ from toolkit.merge.fuse import fuse
 from toolkit.merge.grouping import Group
 from toolkit.merge.indicators import join_indicators, settle_indicators
 from toolkit.merge.overrides import apply_facts, matches
-from toolkit.merge.scalars import settle_locality, settle_report, settle_value, settle_year
-from toolkit.model.dossier import Dossier, Origin, OriginKind, Settled
+from toolkit.merge.scalars import given_term, settle_locality, settle_report, settle_value, settle_year
+from toolkit.model.dossier import Dossier, Origin, Settled
 from toolkit.model.fact import FactSheet, Quantity
 from toolkit.model.profile import Profile, Selector
 
@@ -55,9 +55,7 @@ def _scalars(group: Group, issues: list[Issue]) -> Dossier:
     locality = settle_locality(group, origins)
     report, found = settle_report(group, origins)
     year = settle_year(group, report, origins)
-    term, term_issues = settle_value("term", sheets, _term, profile.term, _inferred_term)
-    if term is None and profile.when is not None and year is None and "-" in profile.when:
-        term = Settled(profile.when, Origin(OriginKind.PROFILE, profile.file, "tệp hồ sơ của nhiệm kỳ này"))
+    term, term_issues = settle_value("term", sheets, _term, given_term(group), _inferred_term)
     following, next_issues = settle_value("next_term", sheets, _next_term, profile.next_term, _inferred_next)
     congress, congress_issues = settle_value("congress", sheets, _congress, profile.congress)
     theme, theme_issues = settle_value("theme", sheets, _theme, profile.theme)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from toolkit.errors import Issue, Severity
+from toolkit.merge.agreement import place_key
 from toolkit.merge.precedence import sheet_order
 from toolkit.model.context import Locality, Report
 from toolkit.model.fact import FactSheet
@@ -215,7 +217,7 @@ def _join_predecessors(units: list[_Unit]) -> None:
     heirs: dict[str, list[_Unit]] = defaultdict(list)
     for unit in units:
         for name in _predecessors(unit):
-            heirs[name_key(name)].append(unit)
+            heirs[place_key(name)].append(unit)
     for unit in list(units):
         heir = [h for h in heirs.get(name_key(unit.locality.name), []) if h is not unit]
         if len(heir) != 1 or unit.profile is not None:
@@ -248,7 +250,7 @@ def _placed(sheet: FactSheet, place: Locality) -> FactSheet:
 
 
 def _distinct_slugs(units: list[_Unit]) -> None:
-    """Two localities of one folder name are told apart by their level, then by their parents; a profile's slug stays."""
+    """Two localities of one folder name are told apart by level, by parents, at last by number; a profile's slug stays."""
     for distinguish in (_by_level, _by_parent):
         shared: dict[str, list[_Unit]] = defaultdict(list)
         for unit in units:
@@ -258,6 +260,20 @@ def _distinct_slugs(units: list[_Unit]) -> None:
                 for unit in same:
                     if unit.profile is None:
                         unit.locality = replace(unit.locality, slug=distinguish(unit.locality))
+
+    _number(units)
+
+
+def _number(units: list[_Unit]) -> None:
+    """Names that differ only in marks (Ba Tơ, Ba Tô) have one slug: the later in order of letters gets a number."""
+    taken = {unit.locality.slug for unit in units if unit.profile is not None}
+    for unit in sorted(units, key=lambda u: (name_key(u.locality.name), u.locality.parents)):
+        if unit.profile is not None or unit.locality.slug not in taken:
+            taken.add(unit.locality.slug)
+            continue
+        number = next(n for n in count(2) if f"{unit.locality.slug}-{n}" not in taken)
+        unit.locality = replace(unit.locality, slug=f"{unit.locality.slug}-{number}")
+        taken.add(unit.locality.slug)
 
 
 def _by_level(place: Locality) -> str:

@@ -215,7 +215,7 @@ def _unknown(rule: FactRule, settled: Figures) -> Issue:
         f"{rule.op} {rule.target}: no such fact; the nearest: {listed}",
         Severity.WARNING,
         where=str(rule.mark),
-        remedy=f"ghi `{rule.op}: {near[0].value.id}`" if near else "nhiemky extract prints the ids of all facts",
+        remedy=f"write `{rule.op}: {near[0].value.id}`" if near else "nhiemky extract prints the ids of all facts",
     )
 
 

@@ -13,7 +13,7 @@ from toolkit.model.context import Locality, Report
 from toolkit.model.dossier import Origin, OriginKind, Settled
 from toolkit.model.fact import FactSheet
 from toolkit.model.names import name_key, slug
-from toolkit.model.profile import Given, Profile
+from toolkit.model.profile import Given, Mark, Profile
 
 T = TypeVar("T", str, int)
 
@@ -29,10 +29,13 @@ def settle_value(
     given: Given[T] | None = None,
     inferred: Callable[[FactSheet], T | None] | None = None,
 ) -> tuple[Settled[T] | None, list[Issue]]:
-    """The profile's value, else the highest source's, else one inferred from the calendar; and a warning when sources differ."""
+    """The profile's value, else the highest source's, else one inferred from the calendar; and a warning when sources differ.
+
+    A profile that says what all sources say settles nothing: the value stays the sources'.
+    """
     stated = [(value, sheet) for sheet in sheets if (value := read(sheet)) is not None]
     guessed = [(value, sheet) for sheet in sheets if (value := inferred(sheet)) is not None] if inferred is not None else []
-    if given is not None:
+    if given is not None and not (stated and all(_key(value) == _key(given.value) for value, _ in stated)):
         return _from_profile(given, stated or guessed), []
     if stated:
         return _from_sources(what, stated)
@@ -69,9 +72,33 @@ def _key(value: object) -> object:
     return name_key(value) if isinstance(value, str) else value
 
 
+def given_term(group: Group) -> Given[str] | None:
+    """The term that the profile settles for this group: its own layer's, else its ``term`` unless that is another group's."""
+    profile = group.profile
+    if profile is None:
+        return None
+    if profile.when is not None and "-" in profile.when:
+        own = profile.term if profile.term and profile.term.value == profile.when else None
+        return own or Given(profile.when, "hồ sơ riêng của nhiệm kỳ này", Mark(profile.file))
+    return profile.term if profile.term and group.when in (None, profile.term.value) else None
+
+
+def given_year(group: Group) -> Given[str] | None:
+    """The year that the profile settles for this group, in the same way."""
+    profile = group.profile
+    if profile is None:
+        return None
+    if profile.when is not None and profile.when.isdigit():
+        return Given(profile.when, "hồ sơ riêng của năm này", Mark(profile.file))
+    return profile.year if profile.year and group.when in (None, profile.year.value) else None
+
+
 def settle_report(group: Group, origins: dict[str, Origin]) -> tuple[Report, list[Issue]]:
     """Kind of report: the profile's, else that of the highest source that tells one."""
     given = group.profile.report if group.profile else None
+    year = given_year(group)
+    if given is None and year is not None:
+        given = Given(Report.ANNUAL, year.reason, year.mark, year.source)  # who settles a year speaks of an annual report
     kinds = [(sheet.report, sheet) for sheet in group.sheets if sheet.report is not Report.OTHER]
     if given is not None:
         if any(kind is not given.value for kind, _ in kinds) or not kinds:
@@ -89,7 +116,7 @@ def settle_report(group: Group, origins: dict[str, Origin]) -> tuple[Report, lis
 
 def settle_year(group: Group, report: Report, origins: dict[str, Origin]) -> str | None:
     """The year of an annual report, None for every other kind."""
-    given = group.profile.year if group.profile else None
+    given = given_year(group)
     stated = next((sheet.year for sheet in group.sheets if sheet.year), None)
     if given is not None and report is Report.ANNUAL:
         if given.value != stated:

@@ -1,0 +1,114 @@
+"""What profiles do to dossiers, as data: values, origins, what is hidden, what is reported."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from sheets import sheet
+
+from toolkit.merge import group, merge
+from toolkit.model.dossier import Dossier, OriginKind
+from toolkit.model.profile import ProfileSet
+from toolkit.pipeline import read_amount
+from toolkit.read.profile_show import show
+from toolkit.read.profiles import parse_profile
+
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/merge/dossiers.yaml").read_text("utf-8"))
+
+
+def settled(case: dict[str, Any]) -> Dossier:
+    sources = ", ".join(spec["path"] for spec in case["sheets"])
+    text = f"{case['profile']}\nsources: [{sources}]\n"
+    profile = parse_profile(text, "profiles/x.yaml", read_amount)
+    groups = group([sheet(spec) for spec in case["sheets"]], ProfileSet((profile,)))
+    assert len(groups) == 1
+    return merge(groups[0])
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_figures(case: dict[str, Any]) -> None:
+    dossier = settled(case)
+    found = {
+        one.value.id: [str(one.value.amount.value), one.origin.kind.value, [[q.quote.text, why] for q, why in one.hidden]]
+        for one in dossier.quantities
+    }
+    assert found == case.get("figures", found)
+    by_id = {one.value.id: one for one in dossier.quantities}
+    for name, mark in case.get("marks", {}).items():
+        assert by_id[name].origin.ref == mark
+        assert by_id[name].origin.reason
+    for name, text in case.get("quotes", {}).items():
+        assert by_id[name].value.quote.text == text
+        assert by_id[name].value.quote.source == "profiles/x.yaml"
+    for name, place in case.get("places", {}).items():
+        assert by_id[name].value.place == place
+    if "highlights" in case:
+        assert [one.value.id for one in dossier.quantities if one.highlight] == case["highlights"]
+    rows = {row.id: row for row in dossier.indicators}
+    for name, lists in case.get("indicators", {}).items():
+        assert {key: list(getattr(rows[name], key)) for key in lists} == lists
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_findings(case: dict[str, Any]) -> None:
+    found = [[issue.code, issue.message, issue.remedy] for issue in settled(case).issues]
+    expected = case.get("issues", [])
+    assert [one[: len(want)] for one, want in zip(found, expected, strict=False)] == expected
+    assert len(found) == len(expected)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_values(case: dict[str, Any]) -> None:
+    dossier = settled(case)
+    scalars = {name: getattr(dossier, name) for name in ("term", "next_term", "congress", "theme")}
+    values = {name: one.value for name, one in scalars.items() if one} | {"report": dossier.report.value, "year": dossier.year}
+    assert {name: values[name] for name in case.get("values", {})} == case.get("values", {})
+    if "settled" in case:
+        assert sorted(name for name, one in scalars.items() if one and one.origin.kind is OriginKind.PROFILE) == case["settled"]
+    if "origins" in case:
+        assert sorted(dossier.origins) == case["origins"]
+    assert list(dossier.locality.parents) == case.get("parents", list(dossier.locality.parents))
+    assert dossier.folder == case.get("folder", dossier.folder)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_entries_and_display(case: dict[str, Any]) -> None:
+    dossier = settled(case)
+    documents = [[one.value.number, one.origin.kind.value, len(one.value.quotes)] for one in dossier.documents]
+    assert documents == case.get("documents", documents)
+    people = [[one.value.name, list(one.value.roles)] for one in dossier.people]
+    assert people == case.get("people", people)
+    limitations = [one.value.text for one in dossier.limitations]
+    assert limitations == case.get("limitations", limitations)
+    shown = asdict(dossier.display)
+    for key, value in case.get("display", {}).items():
+        assert (list(shown[key]) if isinstance(shown[key], tuple) else shown[key]) == value, key
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_whatever_the_profile_settled_is_shown_with_its_reason(case: dict[str, Any]) -> None:
+    dossier = settled(case)
+    text = f"{case['profile']}\nsources: [{', '.join(spec['path'] for spec in case['sheets'])}]\n"
+    printed = show(parse_profile(text, "profiles/x.yaml", read_amount), dossier)
+    for one in dossier.quantities:
+        if one.origin.kind is OriginKind.PROFILE:
+            assert f"{one.value.id}: " in printed
+            assert f"({one.origin.ref}: {one.origin.reason})" in printed
+    for origin in dossier.origins.values():
+        assert origin.ref in printed
+
+
+def test_an_attainment_that_a_profile_gives_is_judged() -> None:
+    rules = [
+        "{add: trồng cây, value: 12/12 cây, role: attainment, reason: theo báo cáo tổng kết}",
+        "{add: thu ngân sách, value: 134%, role: attainment, reason: theo báo cáo quyết toán}",
+        "{add: hiến máu, value: 97%, role: attainment, reason: theo báo cáo tổng kết}",
+        "{add: kết nạp, value: vượt 5%, role: attainment, reason: theo báo cáo tổng kết}",
+    ]
+    case = {"sheets": [{"path": "a.txt"}], "profile": "facts:\n" + "".join(f"  - {rule}\n" for rule in rules)}
+    rows = {row.id.split(".")[0]: row.status.value for row in settled(case).indicators}
+    assert rows == {"trong-cay": "met", "thu-ngan-sach": "exceeded", "hien-mau": "missed", "ket-nap": "exceeded"}
