@@ -41,7 +41,10 @@ def test_figures_of_one_sentence_share_a_note_and_numbers_run_in_order_of_asking
 
 
 def test_a_long_sentence_is_shown_as_far_as_its_clause() -> None:
-    text = "Mở đầu rất dài về nhiều việc đã làm trong cả nhiệm kỳ vừa qua, phong trào hiến máu đạt 171 người, các việc khác cũng được tiếp tục như mọi năm."
+    text = (
+        "Mở đầu rất dài về nhiều việc đã làm trong cả nhiệm kỳ vừa qua, phong trào hiến máu đạt 171 người, "
+        "các việc khác cũng được tiếp tục như mọi năm."
+    )
     src = source(text)
     made = Notes(dossier(src).sheets, 60)
     made.number_at(src.quote(text.index("171"), text.index("171") + 9))

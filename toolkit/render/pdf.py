@@ -7,6 +7,7 @@ what PDF/UA-1 asks besides; veraPDF accepts the file for both standards.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import hashlib
 import logging
@@ -125,6 +126,7 @@ def _shared(templates: Path | None) -> tuple[Any, Any]:
     from weasyprint.text.fonts import FontConfiguration
 
     config = FontConfiguration()
+    atexit.register(_shared.cache_clear)  # it cleans up its folder while Python still stands
     fetcher = _fetcher({path.as_uri(): path for path in faces().values()})
     return config, CSS(string=_face_rules() + stylesheet(templates), font_config=config, url_fetcher=fetcher)
 
