@@ -7,10 +7,13 @@ as many characters as the text, so that a place found in the folded copy is a pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from toolkit.model.text import Block, BlockKind, CleanText
+
+T = TypeVar("T")
 
 LETTER = r"[^\W\d_]"
 UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸÐ"
@@ -79,7 +82,7 @@ def phrases(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){trie(fold(w) for w in words)}(?!\w)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Prose:
     """An article without its furniture: ``text`` and ``folded`` keep every place of the clean text.
 
@@ -96,8 +99,23 @@ class Prose:
         return [self.folded[s.span.start : s.span.end] for s in self.clean.sentences]
 
 
+def once(clean: CleanText, name: str, make: Callable[[], T]) -> T:
+    """What ``make`` gives, made once an article and kept beside its text, as a cached property would be.
+
+    A dozen rules ask for the same folded prose and date; threads that ask at once may each make it, to the same result.
+    """
+    kept: dict[str, T] = vars(clean)
+    if name not in kept:
+        kept[name] = make()
+    return kept[name]
+
+
 def prose(clean: CleanText, *, captions: bool = False) -> Prose:
     """The readable part of an article (see ``Prose``); with ``captions``, only the captions that were left out of it."""
+    return once(clean, "_captions" if captions else "_prose", lambda: _prose(clean, captions=captions))
+
+
+def _prose(clean: CleanText, *, captions: bool) -> Prose:
     kept = tuple(b for b in clean.blocks if b.kind not in (BlockKind.FURNITURE, BlockKind.CAPTION))
     spans = _captions(clean) if captions else [(b.span.start, b.span.end) for b in kept]
     pieces: list[str] = []

@@ -187,7 +187,7 @@ def _masked(folded: str) -> str:
     return folded
 
 
-def scores(folded: str, calendar: _Calendar) -> dict[Mode, float]:
+def scores(folded: str, frame: Mode | None, calendar: _Calendar) -> dict[Mode, float]:
     """Weight of the cues for each mode in one folded sentence, and of its frame."""
     totals = dict.fromkeys(Mode, 0.0)
     words = _lexicon()
@@ -208,7 +208,6 @@ def scores(folded: str, calendar: _Calendar) -> dict[Mode, float]:
         totals[Mode.EVENT] += 3.0
     if _MEETING.search(folded):
         totals[Mode.EVENT] += 4.0
-    frame = _frame(folded, calendar)
     if frame is Mode.LIMITATION and not totals[frame]:
         totals[frame] += _NEAR
     elif frame is not None:
@@ -262,6 +261,8 @@ def _opening(folded: str, calendar: _Calendar) -> Mode | None:
 def _announces(folded: str) -> bool:
     """``đề ra 12 chỉ tiêu`` and ``đồng chí … đề nghị``, but not ``vượt chỉ tiêu đề ra``, ``đáp ứng yêu cầu``."""
     words = _lexicon()
+    if not (words.announces.search(folded) or _ANNOUNCED.search(folded) or words.demands.search(folded)):
+        return False
     shielded = words.pattern.sub(
         lambda m: "#" * len(m.group()) if words.weights[re.sub(r"\s+", " ", m.group())][1] == 0 else m.group(), folded
     )
@@ -291,8 +292,8 @@ def _is_verb(folded: str, demand: re.Match[str]) -> bool:
 
 
 def _sentence(folded: str, block: int, kind: BlockKind, reach: _Reach, previous: Mode | None, calendar: _Calendar) -> Mode:
-    totals = scores(folded, calendar)
     frame = _frame(folded, calendar)
+    totals = scores(folded, frame, calendar)
     item = kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) or bool(_ITEM.match(folded))
     _expire(reach, block, item, folded)
     if frame is None or frame is reach.far:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit import lexicon
 from toolkit.extract.cues import LOWER, SYLLABLE, UPPER, Prose, fold, phrases
@@ -90,6 +90,7 @@ def _not_names() -> re.Pattern[str]:
     return phrases(lexicon.load("vi/places")["not_names"])
 
 
+@lru_cache(maxsize=4096)
 def place_key(name: str) -> str:
     """What two spellings of one name share: case, tone placement, dashes, ``TP.HCM`` and its long forms."""
     key = re.sub(r"[\s\-]+", " ", fold(name)).strip()
@@ -114,6 +115,7 @@ def titled(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=8)
 def mentions(prose: Prose) -> tuple[Mention, ...]:
     """Every place mentioned with its level or body, in text order."""
     found: list[Mention] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from toolkit.extract.cues import fold, prose
+from toolkit.extract.cues import fold, once, prose
 from toolkit.model.text import CleanText
 
 _DATE = r"(?P<day>\d{1,2})\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>20\d\d)"
@@ -41,6 +41,10 @@ def published(clean: CleanText) -> str | None:
     """ISO date of publication, else of the reported event when the text gives it in full, else None."""
     if clean.source.published:
         return clean.source.published[:10]
+    return once(clean, "_published", lambda: _published(clean))
+
+
+def _published(clean: CleanText) -> str | None:
     folded = fold(clean.text)
     candidates = sorted(_dates(folded), key=lambda c: (c[0], c[1]))
     head = _head_end(clean)
