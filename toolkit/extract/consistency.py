@@ -16,7 +16,7 @@ from toolkit.errors import Issue, Severity
 from toolkit.extract.cues import fold
 from toolkit.model.amount import Amount, Bound, Kind
 from toolkit.model.context import Role
-from toolkit.model.fact import FactSheet, Indicator, Quantity
+from toolkit.model.fact import CitedDocument, FactSheet, Indicator, Quantity
 
 _HUNDRED = Decimal(100)
 ROUNDING = Decimal("0.6")
@@ -221,32 +221,28 @@ def _two_values(sheet: FactSheet, _: str) -> Iterator[Issue]:
 
 def _two_numbers(sheet: FactSheet, _: str) -> Iterator[Issue]:
     """One document cited under two numbers: the same ordinal and issuer, another type in the symbol."""
-    documents = [d for d in sheet.documents if d.number and d.quotes]
-    for place, one in enumerate(documents):
-        for other in documents[place + 1 :]:
-            if _same_document(one.type, one.number or "", other.type, other.number or ""):
-                quote, second = one.quotes[0], other.quotes[0]
-                yield Issue(
-                    "document-two-numbers",
-                    "one document is cited under two numbers",
-                    Severity.WARNING,
-                    where=_where(sheet, quote.start),
-                    remedy="look the document up, and cite it under its own number",
-                    stated=one.number,
-                    computed=other.number,
-                    source=sheet.source.path,
-                    spans=((quote.start, quote.end), (second.start, second.end)),
-                )
+    known: dict[tuple[str, str, str], CitedDocument] = {}
+    for document in sheet.documents:
+        match = _NUMBER.fullmatch(document.number or "")
+        if match is None or not document.quotes:
+            continue
+        one = known.setdefault((fold(document.type), match["ordinal"], fold(match["body"])), document)
+        if one.number != document.number:
+            first, second = one.quotes[0], document.quotes[0]
+            yield Issue(
+                "document-two-numbers",
+                "one document is cited under two numbers",
+                Severity.WARNING,
+                where=_where(sheet, first.start),
+                remedy="look the document up, and cite it under its own number",
+                stated=one.number,
+                computed=document.number,
+                source=sheet.source.path,
+                spans=((first.start, first.end), (second.start, second.end)),
+            )
 
 
 _NUMBER = re.compile(r"(?P<ordinal>\d+)[^\d/-]*-(?P<kind>[^/]+)/(?P<body>.+)")
-
-
-def _same_document(type_: str, number: str, other_type: str, other_number: str) -> bool:
-    one, two = _NUMBER.fullmatch(number), _NUMBER.fullmatch(other_number)
-    if one is None or two is None or fold(type_) != fold(other_type):
-        return False
-    return one["ordinal"] == two["ordinal"] and fold(one["body"]) == fold(two["body"]) and one["kind"] != two["kind"]
 
 
 # ---------------------------------------------------------------- announced and listed, written against the rules

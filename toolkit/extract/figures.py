@@ -88,15 +88,42 @@ def _drafts(
         inside = [m for m in mentions[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)] if m.end <= end]
         own = [t for t in times[bisect_left(time_starts, start) : bisect_left(time_starts, end)] if t.end <= end]
         aims = scope.step(sentence, modes[index], bool(inside))
-        if inside:
-            reader = _Sentence(clean.text, folded, start, end, inside, own, calendar)
+        parent = parent if inside else None
+        for low, high in _pieces(clean.text, start, end, inside):
+            here = [m for m in inside if low <= m.start < high] if (low, high) != (start, end) else inside
+            if not here:
+                continue
+            reader = _Sentence(clean.text, folded, low, high, here, [t for t in own if low <= t.start and t.end <= high], calendar)
             yield from reader.drafts(aims, sectors[index], period if aims else None, parent, count)
-            count += len(inside)
+            count += len(here)
             parent = reader.parent
-        else:
-            parent = None
         if scope.announced:
             period = heading_period(own) or period
+
+
+_LONGEST = 3_000
+"""Characters of a sentence read as one; a text without stops is cut, so that the cost stays linear."""
+_MOST = 40
+"""Figures of a sentence read as one; real sentences hold fewer than thirty."""
+
+
+def _pieces(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """The sentence, or pieces of one that has no end, cut at a semicolon, comma or space outside its figures."""
+    first = 0
+    while end - start > _LONGEST or len(mentions) - first > _MOST:
+        far = mentions[first + _MOST].start if len(mentions) - first > _MOST else end
+        limit = min(start + _LONGEST, far)
+        window = text[start:limit]
+        marks = (window.rfind(mark, len(window) // 2) for mark in (";", ",", " "))
+        cut = start + next((place + 1 for place in marks if place > 0), len(window))
+        while first < len(mentions) and mentions[first].end <= cut:
+            first += 1
+        if first < len(mentions) and start < mentions[first].start < cut:
+            cut = mentions[first].start
+        cut = max(cut, start + 1)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 class _Sentence:

@@ -26,14 +26,20 @@ class Phrases:
 
     entries: frozenset[tuple[str, ...]]
     longest: int
+    heads: frozenset[str]
+    """First words of the entries; most words of a text are none, which settles most look-ups at once."""
+    ends: frozenset[str]
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> Phrases:
         entries = frozenset(tuple(str(p).split()) for p in phrases)
-        return cls(entries, max((len(e) for e in entries), default=0))
+        longest = max((len(e) for e in entries), default=0)
+        return cls(entries, longest, frozenset(e[0] for e in entries), frozenset(e[-1] for e in entries))
 
     def at_end(self, words: Sequence[Token]) -> int:
         """Number of words of the longest phrase that ends the run; 0 when none does."""
+        if not words or words[-1].low not in self.ends:
+            return 0
         for size in range(min(self.longest, len(words)), 0, -1):
             if tuple(w.low for w in words[-size:]) in self.entries:
                 return size
@@ -41,6 +47,8 @@ class Phrases:
 
     def at(self, words: Sequence[Token], index: int = 0) -> int:
         """Number of words of the longest phrase that begins at ``index``; 0 when none does."""
+        if index >= len(words) or words[index].low not in self.heads:
+            return 0
         for size in range(min(self.longest, len(words) - index), 0, -1):
             if tuple(w.low for w in words[index : index + size]) in self.entries:
                 return size
