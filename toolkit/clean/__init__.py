@@ -31,6 +31,9 @@ STEPS: tuple[tuple[str, Step], ...] = (
 )
 """Name and function of every repair, in running order."""
 
+TITLE_AMONG = 3
+"""Blocks among which the title of a plain text is looked for."""
+
 __all__ = ["STEPS", "clean"]
 
 
@@ -46,7 +49,7 @@ def clean(source: Source) -> CleanText:
     noise = furniture.find(mapped.text, _captions(source, mapped))
     parts = tuple(_without_noise(_blocks(source, mapped, noise), noise, mapped.text))
     return CleanText(
-        source=_with_clean_title(source),
+        source=_titled(source, mapped.text, parts, noise),
         text=mapped.text,
         starts=mapped.starts,
         ends=mapped.ends,
@@ -57,12 +60,20 @@ def clean(source: Source) -> CleanText:
     )
 
 
-def _with_clean_title(source: Source) -> Source:
-    """The source with its title repaired like its text; the title is printed, and has no place in the text to point at."""
+def _titled(source: Source, text: str, parts: tuple[Block, ...], noise: list[Found]) -> Source:
+    """The source with a title fit to print: of a plain text its first line that is no furniture, else the reader's, repaired.
+
+    A title is printed and never pointed at, so it needs no place in the text.
+    """
     mapped = Mapped.identity(source.title or "")
     for _, step in STEPS:
         mapped = mapped.apply(step(mapped.text))
-    return replace(source, title=mapped.text) if source.title and mapped.text != source.title else source
+    title = mapped.text or None
+    if not source.blocks:
+        lines = (text[block.span.start : block.span.end] for block in parts[:TITLE_AMONG])
+        left_out = {text[n.start : n.end] for n in noise}
+        title = next((line for line in lines if blocks.is_title(line)), None if title in left_out else title)
+    return source if title == source.title else replace(source, title=title)
 
 
 def _steps(source: Source) -> tuple[tuple[str, Step], ...]:
@@ -92,8 +103,7 @@ def _carried(span: Span, mapped: Mapped) -> Span | None:
 def _blocks(source: Source, mapped: Mapped, noise: list[Found]) -> Iterator[Block]:
     """The source's own blocks carried over to the clean text, or the lines of a plain text."""
     if not source.blocks:
-        ends = {n.start for n in noise if n.end == len(mapped.text) or mapped.text[n.end] == "\n"}
-        yield from blocks.of_lines(mapped.text, ends)
+        yield from blocks.of_lines(mapped.text, noise)
         return
     for block in source.blocks:
         span = _carried(block.span, mapped)

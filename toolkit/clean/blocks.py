@@ -7,24 +7,29 @@ line is judged by its form and by its neighbours.  Lines of a text that was wrap
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from toolkit.clean.offsets import Edit
+from toolkit.clean.page import LINE, Found
 from toolkit.model.text import Block, BlockKind, Span
 
 HEADING_MAX = 150
 """Letters of the longest line taken for a heading; titles of reports run to about 130."""
 
-_LINE = re.compile(r"[^\n]+")
-_ITEM = re.compile(
-    r"(?:[-+*•●▪–—]\s*(?=\S)|\(?\d{1,2}[.)]\s|\(\d{1,2}\)|[a-zđ][.)]\s|\((?:[ivx]{1,4}|[a-zđ])\)\s|"
+ITEM = re.compile(
+    r"(?:[-+*•●▪–—]\s*(?=\S)|\(?\d{1,2}[.)\-–/]\s|\(\d{1,2}\)|[a-zđ][.)]\s|\((?:[ivx]{1,4}|[a-zđ])\)\s|"
     r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|một là|hai là|ba là|bốn là|năm là|sáu là|bảy là|tám là)\b)",
     re.IGNORECASE,
 )
+"""How an item of a list begins."""
 _NUMBERED = re.compile(
-    r"(?:[IVXLC]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)\-/:]\s*|\s+[-–]\s+)(?=\w)|phần thứ |(?:phần|chương|mục) [\dIVX]+\b"
+    r"(?:[IVXLC]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)\-/:]\s*|\s+[-–]\s+)(?=[^\W\d_])"
+    r"|phần thứ |(?:phần|chương|mục) [\dIVX]+\b",
 )
+_DIGIT_ITEM = re.compile(r"\(?\d{1,2}[.)\-/]")
+_FIGURE = re.compile(r"\d\s?%|\d[.,]\d|(?<![\d/\-–])(?!(?:19|20)\d\d\b)\d{2,}(?![\d/]|\s*[-–/]\s*\d{4})|\d/\d{1,3}\s+\w")
+"""A number that measures something, as far as its form tells: not a year, not a single digit ("5 năm qua")."""
 _FINAL = (".", "!", "?", "…", ";", ",", ":", "./.", ".”", '."')
 _WRAP_MIN, _WRAP_MAX = 40, 130
 
@@ -32,7 +37,7 @@ _WRAP_MIN, _WRAP_MAX = 40, 130
 def unwrapped(text: str) -> Iterator[Edit]:
     """Line ends inside a paragraph as spaces: the next line goes on in small letters, or the text is wrapped at a fixed width."""
     width = _wrap_width(text)
-    lines = list(_LINE.finditer(text))
+    lines = list(LINE.finditer(text))
     for line, following in pairwise(lines):
         if following.start() - line.end() == 1 and _goes_on(line[0], following[0], width):
             yield Edit(line.end(), line.end() + 1, " ")
@@ -49,7 +54,7 @@ def _wrap_width(text: str) -> int:
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:
-    if _ITEM.match(following) or _NUMBERED.match(following) or "\t" in line or "\t" in following:
+    if ITEM.match(following) or _NUMBERED.match(following) or "\t" in line + following or following.startswith("date "):
         return False
     if line.endswith((".", "!", "?", ";", ":", "…", "”")) and not (width and len(line) > width - 14 and following[0].islower()):
         return bool(width) and len(line) > width - 14 and not line.endswith((";", ":", "!", "?"))
@@ -58,56 +63,100 @@ def _goes_on(line: str, following: str, width: int) -> bool:
     return len(line) >= _WRAP_MIN and (following[0].islower() or following[0] in ",;)%")
 
 
-def of_lines(text: str, furniture: Container[int] = ()) -> Iterator[Block]:
+def of_lines(text: str, noise: Sequence[Found] = ()) -> Iterator[Block]:
     """Blocks of plain text, one a non-empty line, in coordinates of ``text``.
 
-    ``furniture`` holds the starts of lines that are page furniture: they are given as such, and no line is judged by them.
+    A line is judged by what is left of it without the furniture ``noise`` (in order, without overlap), and by the next such line.
     """
-    lines = list(_LINE.finditer(text))
+    lines = list(_kept_lines(text, noise))
     following, nexts = "", [""] * len(lines)
     for number in range(len(lines) - 1, -1, -1):
         nexts[number] = following
-        if lines[number].start() not in furniture:
-            following = lines[number][0]
+        following = lines[number][1] or following
     first = True
-    for line, after in zip(lines, nexts, strict=True):
-        if line.start() in furniture:
-            yield Block(Span(line.start(), line.end()), BlockKind.FURNITURE)
+    for (span, kept), after in zip(lines, nexts, strict=True):
+        if not kept:
+            yield Block(span, BlockKind.FURNITURE)
             continue
-        kind, level = form(line[0], after, first=first)
+        kind, level = form(kept, after, first=first)
         first = False
-        yield Block(Span(line.start(), line.end()), kind, level)
+        yield Block(span, kind, level)
+
+
+def _kept_lines(text: str, noise: Sequence[Found]) -> Iterator[tuple[Span, str]]:
+    """Each non-empty line with what it says outside the furniture."""
+    at = 0
+    for line in LINE.finditer(text):
+        while at < len(noise) and noise[at].end <= line.start():
+            at += 1
+        parts, done, index = [], line.start(), at
+        while index < len(noise) and noise[index].start < line.end():
+            parts.append(text[done : max(done, noise[index].start)])
+            done = max(done, noise[index].end)
+            index += 1
+        kept = "".join((*parts, text[done : line.end()])) if done < line.end() else "".join(parts)
+        yield Span(line.start(), line.end()), kept.strip()
 
 
 def form(line: str, following: str = "", *, first: bool = False) -> tuple[BlockKind, int]:
-    """Kind and heading level (0 for what is no heading) of a line, given the line after it."""
+    """Kind and heading level (0 for what is no heading) of a line, given the line after it; ``first`` for the first of a text."""
     if "\t" in line.strip() or line.count(" | ") >= 2:
         return BlockKind.TABLE_ROW, 0
+    if first and is_title(line):
+        return BlockKind.HEADING, 1
     if is_heading(line, following):
         return BlockKind.HEADING, 1 if first else heading_level(line)
-    if _ITEM.match(line):
-        return BlockKind.LIST_ITEM, 0
-    return BlockKind.PARAGRAPH, 0
+    return (BlockKind.LIST_ITEM if ITEM.match(line) else BlockKind.PARAGRAPH), 0
+
+
+def is_title(line: str) -> bool:
+    """Whether a line can be the title of an article: some words, no final stop; a title may hold figures."""
+    text = line.rstrip()
+    words = text.split()
+    opening = text.lstrip("“\"‘'(")[:1]
+    return (
+        4 <= len(words) <= 40 and len(text) <= 220 and not text.endswith(_FINAL[:-3]) and opening.isupper() and not ITEM.match(text)
+    )
 
 
 def is_heading(line: str, following: str = "") -> bool:
-    """A short line without a final stop that something longer follows, or a numbered or capital one."""
+    """A short line without a final stop and without figures that something longer follows, or a numbered or capital one."""
     text = line.rstrip()
     if len(text) > HEADING_MAX or not any(c.isalpha() for c in text):
         return False
-    numbered = bool(_NUMBERED.match(text))
     if text.isupper() and len(text) > 3 and not text.endswith((".", ";", ",")):
-        return True
-    if numbered and not text.endswith((".", ";", ",")):
-        return len(text) <= 110 and not (text[0].isdecimal() and len(following) < len(text) and _ITEM.match(following))
-    if text.endswith(_FINAL) and not (text.endswith(":") and len(text) <= 60 and text[0].isupper()):
+        return not (text[0].isdecimal() and _FIGURE.search(text))
+    if text.endswith((".", ";", ",", "!", "?", "…")) or _has_figure(text):
         return False
+    if _NUMBERED.match(text):
+        return len(text) <= 110 and not (_DIGIT_ITEM.match(text) and _DIGIT_ITEM.match(following))
+    if ITEM.match(text):
+        return len(text) <= 60 and _opens_list(text, following)
+    if text.endswith(":"):
+        return len(text) <= 60 and text[0].isupper()
     opening = text.lstrip('“"‘')
-    return bool(opening) and opening[0].isupper() and len(following) > len(text) and not _ITEM.match(text)
+    return opening[:1].isupper() and not text.endswith(_FINAL) and len(following) > len(text)
+
+
+def _has_figure(text: str) -> bool:
+    """A figure outside the number of the heading: a line with one is never taken for a heading, lest the figure be lost."""
+    mark = _NUMBERED.match(text) or ITEM.match(text)
+    return _FIGURE.search(text, mark.end() if mark else 0) is not None
+
+
+def _opens_list(text: str, following: str) -> bool:
+    """Whether an item heads the items after it: "a. Vụ Xuân:" before "- Lúa: 231 ha", but not one of several alike."""
+    mark, next_mark = ITEM.match(text), ITEM.match(following)
+    return bool(mark and next_mark) and _mark_class(text) != _mark_class(following)
+
+
+def _mark_class(text: str) -> str:
+    head = text.lstrip("(")[:1]
+    return "digit" if head.isdecimal() else "letter" if head.isalpha() else head
 
 
 def heading_level(line: str) -> int:
-    """2 for Roman numbers and capitals, 3 for Arabic numbers, 4 for 1.1, 3 for a plain short line."""
+    """2 for Roman numbers and capitals, 3 for Arabic numbers and plain short lines, 4 for 1.1, letters and dashes."""
     if re.match(r"(?:[IVXLC]{1,5}|[A-H])[.)\-/:\s]", line) or line.isupper() or re.match(r"(?i)phần", line):
         return 2
-    return 4 if re.match(r"\d{1,2}\.\d", line) else 3
+    return 4 if re.match(r"\d{1,2}\.\d|[a-zđ][.)]\s|[-+*•–]", line) else 3

@@ -16,6 +16,9 @@ NEIGHBOUR_MIN = 120
 REPEAT_MIN, LEAD_MIN = 25, 60
 """Letters of the shortest line and the shortest lead that count as a repeat."""
 
+UNMARKED_MIN = 4
+"""Words of a line without marks, and sentences of the text with them, from which the line cannot be part of the article."""
+
 _NAME_NUMBER = re.compile(
     r"\b(?:19|20)\d\d\b|\d{1,2}/\d{1,2}\b(?!\s+\w)"
     r"|\b(?:phường|quận|khu phố|tổ|thôn|ấp|khóm|khu|xóm|đội|lần thứ|khóa|khoá|số|tháng|ngày|bản)\s+\d{1,2}\b",
@@ -54,7 +57,7 @@ def has_figure(text: str) -> bool:
 def _is_picture_line(text: str, lines: list[Line], i: int, marks: dict[int, str], *, is_title: bool) -> bool:
     if is_title:
         return text.endswith(".") and _shows(text)
-    return marks.get(i + 1) == "photo-credit" or _shows(text) or _stands_alone(text, lines, i)
+    return marks.get(i + 1) == "photo-credit" or _shows(text) or _stands_alone(text, lines, i, marks)
 
 
 def _shows(text: str) -> bool:
@@ -66,14 +69,22 @@ def _shows(text: str) -> bool:
     return text.startswith(tuple(data["persons"])) and _named_person_does(text, data["acts"])
 
 
-def _stands_alone(text: str, lines: list[Line], i: int) -> bool:
-    """A short line between two paragraphs: the name of an event, or a sentence that states nothing."""
-    between = 0 < i < len(lines) - 1 and min(len(lines[i - 1].text), len(lines[i + 1].text)) >= NEIGHBOUR_MIN
-    if not between or len(text) > BARE_MAX + 20:
-        return False
+def _stands_alone(text: str, lines: list[Line], i: int, marks: dict[int, str]) -> bool:
+    """A short line between two paragraphs: the name of an event, a gesture, or a sentence that states nothing."""
+    sides = (_neighbour(lines, i, -1, marks), _neighbour(lines, i, 1, marks))
+    data = load("vi/furniture")["captions"]
+    if not sides[0].endswith((".", ":", ";", "…", "”", '"', "!", "?")):
+        return False  # nothing stands before it that is a paragraph: it may be the title
     if not text.endswith("."):
-        return text.startswith(tuple(load("vi/furniture")["captions"]["events"]))
-    return len(text) <= BARE_MAX and not _states(text)
+        shows = text.startswith(tuple(data["events"])) or _does(text, data["gestures"])
+        return shows and len(text) <= BARE_MAX + 20 and min(map(len, sides)) >= NEIGHBOUR_MIN // 2
+    return len(text) <= BARE_MAX and min(map(len, sides)) >= NEIGHBOUR_MIN and not _states(text)
+
+
+def _neighbour(lines: list[Line], i: int, step: int, marks: dict[int, str]) -> str:
+    """The nearest line in a direction that is no furniture, at most three lines away."""
+    near = (j for j in range(i + step, i + 4 * step, step) if 0 <= j < len(lines) and j not in marks)
+    return next((lines[j].text for j in near), "")
 
 
 def _states(text: str) -> bool:
@@ -92,7 +103,7 @@ def _named_person_does(text: str, acts: list[str]) -> bool:
 
 
 def _does(text: str, acts: list[str] | None) -> bool:
-    return acts is None or any(f" {act} " in f"{text.rstrip('.')} " for act in acts)
+    return acts is None or any(f" {act} " in f" {text.rstrip('.')} ".lower() for act in acts)
 
 
 def mark_repeats(lines: list[Line], marks: dict[int, str]) -> None:
@@ -111,11 +122,11 @@ def mark_repeats(lines: list[Line], marks: dict[int, str]) -> None:
     for i, line in enumerate(lines):
         if i not in marks and captions and len(line.text) <= CREDITED_MAX and folded(line.text) in captions:
             marks[i] = "caption"
-    _mark_unmarked_twins(lines, marks)
+    _mark_unmarked(lines, marks)
 
 
-def _mark_unmarked_twins(lines: list[Line], marks: dict[int, str]) -> None:
-    """Lines without any diacritic that repeat a line with them (captions made from file names)."""
+def _mark_unmarked(lines: list[Line], marks: dict[int, str]) -> None:
+    """Lines without any diacritic in a Vietnamese text: captions made from file names, or repeats of a line that has them."""
     bare = [
         i for i, line in enumerate(lines) if i not in marks and line.text.isascii() and REPEAT_MIN <= len(line.text) <= CREDITED_MAX
     ]
@@ -123,5 +134,6 @@ def _mark_unmarked_twins(lines: list[Line], marks: dict[int, str]) -> None:
         return
     known = {folded(line.text[a:b]) for line in lines if not line.text.isascii() for a, b in split(line.text)}
     for i in bare:
-        if folded(lines[i].text) in known:
+        foreign = len(lines[i].text.split()) >= UNMARKED_MIN and not has_figure(lines[i].text) and len(known) >= UNMARKED_MIN
+        if foreign or folded(lines[i].text) in known:
             marks[i] = "repeated"

@@ -28,7 +28,7 @@ _ALT_TEXT = re.compile(
     r"|(?<=[.!?”)])AI-generated content may be incorrect\.?"
 )
 _ALT_TEXT_MAX = 250
-_DIVIDER = re.compile(r"\s*(?:\||•|»|>{1,2}|\s/\s)\s*")
+_DIVIDER = re.compile(r"\s*(?:\||•|»|>{1,2}|\s[/–-]\s)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,20 @@ def _patterns(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def find(text: str, known: Iterable[Found] = ()) -> list[Found]:
     """All furniture of a clean text in order, without overlap; ``known`` is what the document's own form says is furniture."""
-    lines = lines_of(text)
+    inside = list(_inside(text))
+    lines = lines_of(text, [piece for piece in inside if piece.why == "date-line"])
     first, last = zones(lines)
     marks: dict[int, str] = {}
     _mark_known(lines, marks, first, last)
     _mark_signatures(lines, marks, first, last)
     _mark_labels(lines, marks, first, last)
+    _mark_page_numbers(lines, marks)
     mark_captions(lines, marks)
     mark_repeats(lines, marks)
     found = list(known)
     found += [Found(line.start, line.end, marks[i]) for i, line in enumerate(lines) if i in marks]
     found += _datelines(lines, marks)
-    found += _inside(text)
+    found += inside
     return _without_overlap(found)
 
 
@@ -112,7 +114,9 @@ def _is_doubled(text: str) -> bool:
 def _is_divided_menu(text: str) -> bool:
     """Words of a menu on one line, apart by bars or arrows: each part is furniture by itself."""
     parts = [part.strip() for part in _DIVIDER.split(text) if part.strip()]
-    return 1 < len(parts) <= 12 and all(any(rule.pattern.fullmatch(part) for rule in line_rules()) for part in parts)
+    return 1 < len(parts) <= 12 and all(
+        is_stamp(part) or any(rule.pattern.fullmatch(part) for rule in line_rules()) for part in parts
+    )
 
 
 def _is_small_label(text: str, lines: list[Line]) -> bool:
@@ -174,7 +178,18 @@ def _is_label(text: str) -> bool:
     words = text.lower().split()
     if len(words) > 5 or len(text) > 45 or text.endswith((".", ":", ";", ",", "…")) or any(c.isdecimal() for c in text):
         return False
+    if any(a.istitle() and b.istitle() for a, b in pairwise(text.split())):
+        return False  # a name
     return not set(load("vi/furniture")["label_never"]) & {*words, *(" ".join(pair) for pair in pairwise(words))}
+
+
+def _mark_page_numbers(lines: list[Line], marks: dict[int, str]) -> None:
+    """Numbers alone on a line that count up through a text copied from pages; cells of a copied table stand close together."""
+    alone = [i for i, line in enumerate(lines) if i not in marks and line.text.isdecimal() and len(line.text) <= 3]
+    count = [int(lines[i].text) for i in alone]
+    apart = all(b - a > 3 for a, b in pairwise(alone))
+    if alone and apart and count[0] in (1, 2) and all(b - a == 1 for a, b in pairwise(count)):
+        marks.update(dict.fromkeys(alone, "pagination"))
 
 
 def _datelines(lines: list[Line], marks: dict[int, str]) -> Iterator[Found]:

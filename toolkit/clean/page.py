@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from toolkit.model.vietnamese import fold_tones, strip_marks
@@ -33,9 +34,18 @@ class Line(NamedTuple):
     text: str
 
 
-def lines_of(text: str) -> list[Line]:
-    """The non-empty lines of a text."""
-    return [Line(m.start(), m.end(), m[0]) for m in LINE.finditer(text)]
+def lines_of(text: str, left_out: Sequence[Found] = ()) -> list[Line]:
+    """The non-empty lines of a text; ``left_out`` (in order) is not part of their words."""
+    lines = []
+    at = 0
+    for match in LINE.finditer(text):
+        words = match[0]
+        while at < len(left_out) and left_out[at].start < match.end():
+            words = words.replace(text[left_out[at].start : left_out[at].end], "", 1)
+            at += 1
+        if words.strip():
+            lines.append(Line(match.start(), match.end(), words.strip()))
+    return lines
 
 
 def zones(lines: list[Line]) -> tuple[int, int]:
