@@ -1,0 +1,71 @@
+"""Blocks of plain text by case, joined lines, and the syllables that repairs rest on."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from toolkit.clean import clean
+from toolkit.clean.blocks import of_lines
+from toolkit.clean.syllables import cuts, is_syllable
+from toolkit.model.text import BlockKind, Source
+
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/clean/blocks.yaml").read_text("utf-8"))
+SHORT = {BlockKind.PARAGRAPH: "p", BlockKind.LIST_ITEM: "l", BlockKind.TABLE_ROW: "t", BlockKind.FURNITURE: "f"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
+def test_lines(case):
+    text = "\n".join(line for _, line in case["lines"])
+    found = [(SHORT.get(b.kind, f"h{b.level}"), text[b.span.start : b.span.end]) for b in of_lines(text)]
+    assert found == [tuple(line) for line in case["lines"]]
+
+
+WRAPPED = """Trong nhiệm kỳ qua, Đảng bộ phường Tân An đã lãnh đạo thực hiện
+thắng lợi các nhiệm vụ. Công tác xây dựng Đảng được chú trọng.
+Thu ngân sách hằng năm đều vượt kế hoạch quận giao; đời sống của
+Nhân dân được nâng lên rõ rệt. An ninh trật tự được giữ vững và
+Đảng bộ nhiều năm liền trong sạch, vững mạnh, được các cấp khen.
+
+Thời gian tới, phường tiếp tục đổi mới phương thức lãnh đạo, nâng
+cao chất lượng sinh hoạt chi bộ, huy động mọi nguồn lực của người
+dân để hoàn thành các chỉ tiêu.
+"""
+
+
+def test_text_wrapped_at_a_width_is_joined():
+    cleaned = clean(Source("x.txt", WRAPPED, "0" * 64))
+    assert len(cleaned.blocks) == 2
+    assert len(cleaned.sentences) == 5
+    assert "đời sống của Nhân dân" in cleaned.text
+
+
+def test_one_sentence_a_line_is_not_joined():
+    text = (
+        "Chiều 5/4, quận tổ chức hội nghị.\nThu đạt 120%.\nĐến nay, cuộc sống của bà con đã ấm no.\nThu nhập trên 50 triệu đồng.\n"
+        * 3
+    )
+    assert len(clean(Source("x.txt", text, "0" * 64)).blocks) == 12
+
+
+SYLLABLES = """a ở ý đã là nghiêng khuỷu ngoằn ngoèo quỳnh quốc quyết giếng gì gìn giữ uyên khuya loong xoong rượu hươu yêu quạnh
+khoắng duyệt thuở huơ quơ toẹt tuần luýnh huých hoạch khoăm tuềnh Đảng ỦY phường"""
+NO_SYLLABLES = "Covid web nghành đãt phápn km UBND Krông Đắk Lắk XIII caç ngan-sach ñ zô fa jun q"
+
+
+@pytest.mark.parametrize("word", SYLLABLES.split())
+def test_syllables(word):
+    assert is_syllable(word)
+
+
+@pytest.mark.parametrize("word", NO_SYLLABLES.split())
+def test_no_syllables(word):
+    assert not is_syllable(word)
+
+
+@pytest.mark.parametrize(
+    ("run", "where"),
+    [("phápnâng", (4,)), ("hoạtđộng", (4,)), ("thànhuỷ", ()), ("Đảng", ()), ("vậnđộngcán", (3, 7)), ("xyz", ()), ("a" * 500, ())],
+)
+def test_cuts(run, where):
+    assert cuts(run) == where
