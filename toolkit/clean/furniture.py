@@ -70,7 +70,7 @@ def find(text: str, known: Iterable[Found] = ()) -> list[Found]:
     mark_repeats(lines, marks)
     found = list(known)
     found += [Found(line.start, line.end, marks[i]) for i, line in enumerate(lines) if i in marks]
-    found += _datelines(lines, marks)
+    found += _datelines(text, lines, marks)
     found += inside
     return _without_overlap(found)
 
@@ -192,7 +192,7 @@ def _mark_page_numbers(lines: list[Line], marks: dict[int, str]) -> None:
         marks.update(dict.fromkeys(alone, "pagination"))
 
 
-def _datelines(lines: list[Line], marks: dict[int, str]) -> Iterator[Found]:
+def _datelines(text: str, lines: list[Line], marks: dict[int, str]) -> Iterator[Found]:
     """The name of the paper before one of the first paragraphs."""
     never = set(load("vi/furniture")["dateline_never"])
     body = [line for i, line in enumerate(lines) if i not in marks][:5]
@@ -200,7 +200,8 @@ def _datelines(lines: list[Line], marks: dict[int, str]) -> Iterator[Found]:
         for why, pattern in _patterns("datelines"):
             match = pattern.match(line.text)
             if match and match.end() < len(line.text) and not never & set(re.findall(r"\w+", match[0])):
-                yield Found(line.start, line.start + len(match[0].rstrip()), why)
+                start = text.find(match[0], line.start, line.end)
+                yield Found(start, start + len(match[0].rstrip()), why)
                 break
 
 
