@@ -86,7 +86,7 @@ def test_a_plan_of_the_reported_term_stands_beside_its_result() -> None:
     row = Indicator("thu", "thu ngân sách", Sector.KINH_TE, "2024", results=("got",), plans=("plan",), status=Status.EXCEEDED)
     brief = compose(dossier(src, (plan, got), indicators=(row,)), {})
     (printed,) = section(brief.sections, "chi-tieu").rows
-    assert (words(printed.against_plan), printed.status_text) == ("kế hoạch: 12~tỷ~đồng", "Vượt")
+    assert (words(printed.against_plan), printed.status_text) == (" (kế hoạch: 12~tỷ~đồng)", "Vượt")
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,8 @@ def _unit(unit: Successor) -> str:
 def _people(desk: Desk) -> list[str]:
     people = desk.dossier.people[: desk.length.people]
     desk.left_out.extend(p.value.name for p in desk.dossier.people[desk.length.people :])
-    return [f"{p.value.name} – {', '.join(p.value.roles)}" if p.value.roles else p.value.name for p in people]
+    roles = [[role.strip(" ,") for role in p.value.roles if role.strip(" ,")] for p in people]
+    return [f"{p.value.name} – {', '.join(held)}" if held else p.value.name for p, held in zip(people, roles, strict=True)]
 
 
 FIELDS: dict[str, Callable[[Desk], list[str]]] = {

@@ -76,6 +76,7 @@ def lines(desk: Desk) -> tuple[Line, ...]:
             changes=_facts(desk, indicator.changes),
             direction=indicator.direction,
         )
+        line = replace(line, results=_alike(line.results), attainments=_alike(line.attainments), changes=line.changes[:1])
         ids = [fact.value.id for fact in line.facts]
         if ids:
             used.update(ids)
@@ -85,6 +86,14 @@ def lines(desk: Desk) -> tuple[Line, ...]:
     made += [_single(desk, s, order[s.value.id]) for s in dossier.quantities if s.value.id not in used]
     split = [part for line in _merged(made) for part in _split_future(desk, line)]
     return tuple(sorted((replace(line, weight=_weight(desk, line)) for line in split), key=lambda line: line.order))
+
+
+def _alike(facts: Facts) -> Facts:
+    """The first figure of each kind: a second one (``17/17, trong đó 9/17``) is another thing, and gets its own words."""
+    first: dict[Kind, Settled[Quantity]] = {}
+    for fact in facts:
+        first.setdefault(fact.value.amount.kind, fact)
+    return tuple(first.values())
 
 
 def _verdict(desk: Desk, line: Line, status: Status) -> Status:
@@ -154,17 +163,25 @@ def _label(desk: Desk, quantity: Quantity, label: str | None = None) -> str:
     if quantity.place:
         named = rf"\s*[(,]?\s*(?:phường|xã|thị trấn|quận|huyện)?\s*{re.escape(quantity.place)}\)?\s*$"
         text = re.sub(named, "", text, flags=re.IGNORECASE) or text
-    if quantity.role is Role.ATTAINMENT and quantity.amount.kind is Kind.FRACTION and key(text) == key(quantity.amount.unit):
-        text = capitalise(desk.words["completed"].format(unit=quantity.amount.unit))
+    if quantity.role is Role.ATTAINMENT and key(text) in (key(quantity.amount.unit), desk.words["target_unit"]):
+        text = capitalise(desk.words["completed"].format(unit=text.lower()))
     return text
 
 
 def _split_future(desk: Desk, line: Line) -> list[Line]:
-    """Aims of the next term never stand beside results: they become a line of their own, marked."""
+    """Aims of the next term never stand beside results: they become a line of their own, marked.
+
+    What a source tells among its plans is an aim even where it was read as a result.
+    """
     future = tuple(p for p in line.plans if _is_future(desk, p.value, line))
+    future += tuple(r for r in line.results if desk.in_plan_passage(r.value))
     if not future:
         return [line]
-    rest = replace(line, plans=tuple(p for p in line.plans if p not in future))
+    rest = replace(
+        line,
+        plans=tuple(p for p in line.plans if p not in future),
+        results=tuple(r for r in line.results if r not in future),
+    )
     ahead = replace(line, results=(), attainments=(), changes=(), plans=future, status=Status.UNKNOWN, future=True)
     return [rest, ahead] if rest.facts else [ahead]
 
@@ -269,15 +286,21 @@ def plan_object(desk: Desk, quantity: Quantity) -> str:
     for words in desk.standard.plan_objects:
         if words.lower() in clause.lower():
             return words
-    return desk.words["of_plan"]
+    return desk.words["target_unit" if desk.words["target_unit"] in key(quantity.label) else "of_plan"]
 
 
 def change_run(desk: Desk, label: str, fact: Settled[Quantity]) -> Run:
     """``tăng 7,4%``: the figure after the word that stands before it in the source, unless the label says it already."""
-    found = _CHANGE_WORD.findall(desk.notes.before(fact.value.quote, 32))
+    said = change_word(desk, label, fact)
     figure = desk.figure(fact)
+    return (f"{said} ", figure) if said else (figure,)
+
+
+def change_word(desk: Desk, label: str, fact: Settled[Quantity]) -> str:
+    """``tăng``, ``giảm``, ``tăng trưởng``; empty when the source has none or the label says it."""
+    found = _CHANGE_WORD.findall(desk.notes.before(fact.value.quote, 32))
     said = found[-1].lower() if found else ""
-    return (f"{said} ", figure) if said and said not in label.lower() else (figure,)
+    return "" if said in label.lower() else said
 
 
 def join(runs: Iterable[Run]) -> Run:

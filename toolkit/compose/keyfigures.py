@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from toolkit.compose.desk import Desk
-from toolkit.compose.indicators import Line, exceeds, plan_object
+from toolkit.compose.indicators import Line, change_word, exceeds, plan_object
 from toolkit.compose.wording import BILLION, MILLION, NBSP, number, period
 from toolkit.model.amount import Bound, Kind
 from toolkit.model.brief import KeyFigure
@@ -65,7 +65,8 @@ def _card(desk: Desk, line: Line, lead: Settled[Quantity]) -> KeyFigure:
     low, high = attainment(desk, line, lead)
     text, unit = numeral(desk, lead)
     text = text.removeprefix(desk.words["exceeded"]).strip()
-    caption = line.label + (f", {period(line.period)}" if line.period else "")
+    grown = change_word(desk, line.label, lead) if lead in line.changes else ""
+    caption = line.label + (f" {grown}" if grown else "") + (f", {period(line.period)}" if line.period else "")
     if lead in line.attainments and lead.value.amount.kind is Kind.PERCENT:
         goal = plan_object(desk, lead.value)
         unit = f"{desk.words['exceeded']} {goal}" if exceeds(desk, lead.value) else goal

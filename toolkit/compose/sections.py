@@ -86,7 +86,7 @@ def _row(desk: Desk, line: Line) -> IndicatorRow:
         label=line.label,
         sector=line.sector,
         result=without_notes(result) or (dash,),
-        against_plan=_after_status(without_notes(against), status),
+        against_plan=_after_status(without_notes(against), status, desk.words["plan"]),
         period=years(line.period) if line.period else "",
         notes=note_numbers(result, against),
         status=line.status,
@@ -97,12 +97,13 @@ def _row(desk: Desk, line: Line) -> IndicatorRow:
     )
 
 
-def _after_status(run: Run, status: str) -> Run:
-    """``Đạt`` and ``đạt 100% chỉ tiêu`` side by side say one thing twice; the verb is told once."""
-    if run and status and isinstance(run[0], str) and run[0].startswith(f"{status.lower()} "):
-        first = run[0][len(status) + 1 :]
-        return (first, *run[1:]) if first else run[1:]
-    return run
+def _after_status(run: Run, status: str, plan: str) -> Run:
+    """What follows a status word: ``Đạt`` `` 100% chỉ tiêu`` (the verb told once), ``Vượt`` ``, đạt 138,8%``."""
+    if not run or not status or not isinstance(run[0], str):
+        return run
+    if run[0].startswith(f"{status.lower()} "):
+        return (run[0][len(status) :], *run[1:])
+    return (" (", *run, ")") if run[0].startswith(plan) else (", ", *run)
 
 
 # --- results by sector -------------------------------------------------------------------------------------------------------
