@@ -22,7 +22,7 @@ def _origin(source: str) -> Origin:
 
 def settle_people(sheets: Sequence[FactSheet]) -> tuple[Settled[Person], ...]:
     """One entry a name; the posts of all sources in order, each once."""
-    return _by_key(sheets, lambda s: s.people, lambda p: name_key(p.name), _join_person)
+    return _by_key(sheets, lambda s: s.people, lambda p: name_key(p.name), _join_person)  # posts in the first source's words
 
 
 def _join_person(one: Person, other: Person) -> Person:
@@ -83,7 +83,7 @@ def settle_statements(sheets: Sequence[FactSheet], field: str) -> tuple[Settled[
 
 def _fuller(one: Settled[Statement], other: Settled[Statement]) -> Settled[Statement]:
     """The longer wording speaks, the other supports it."""
-    if len(other.value.text) > len(one.value.text):
+    if len(name_key(other.value.text)) > len(name_key(one.value.text)):
         one, other = other, one
     return replace(one, support=(*one.support, *other.support, other.value))
 

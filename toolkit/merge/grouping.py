@@ -53,6 +53,7 @@ def group(sheets: Sequence[FactSheet], profiles: ProfileSet = NO_PROFILES) -> li
     """Sources grouped by locality and term, sorted by folder; every sheet is in exactly one group (exact copies collapse)."""
     distinct, copies = _without_copies(sheets)
     units = _units(distinct, profiles)
+    _open_heirs(units, profiles)
     _join_predecessors(units)
     _distinct_slugs(units)
     groups = [made for unit in units for made in _by_when(unit, profiles)]
@@ -212,6 +213,19 @@ def _fits(profile: Profile, place: Locality) -> bool:
     return given is None or compatible(Locality(place.name, parents=given), Locality(place.name, parents=place.parents))
 
 
+def _open_heirs(units: list[_Unit], profiles: ProfileSet) -> None:
+    """A profile that lists predecessors is a place for their sources even when no source is about the merged unit itself."""
+    known = {unit.profile.slug for unit in units if unit.profile is not None}
+    waiting = {place_key(unit.locality.name) for unit in units if unit.profile is None and unit.locality.name}
+    for profile in profiles.profiles:
+        given = profile.locality
+        if profile.when is not None or profile.slug in known or not given.predecessors:
+            continue
+        if waiting & {place_key(name) for name in given.predecessors}:
+            place = Locality(given.name or profile.slug, given.level, given.parents or (), profile.slug)
+            units.append(_Unit(place, profile))
+
+
 def _join_predecessors(units: list[_Unit]) -> None:
     """Sources about a predecessor join the merged unit; their figures carry the predecessor's name."""
     heirs: dict[str, list[_Unit]] = defaultdict(list)
@@ -220,7 +234,11 @@ def _join_predecessors(units: list[_Unit]) -> None:
             heirs[place_key(name)].append(unit)
     for unit in list(units):
         heir = [h for h in heirs.get(name_key(unit.locality.name), []) if h is not unit]
-        if len(heir) != 1 or unit.profile is not None:
+        if unit.profile is not None:
+            continue
+        if len(heir) > 1:
+            unit.issues.append(_divided(unit, heir))
+        if len(heir) != 1:
             continue
         heir[0].sheets.extend(_placed(sheet, unit.locality) for sheet in unit.sheets)
         heir[0].issues.append(
@@ -233,6 +251,17 @@ def _join_predecessors(units: list[_Unit]) -> None:
             )
         )
         units.remove(unit)
+
+
+def _divided(unit: _Unit, heirs: list[_Unit]) -> Issue:
+    names = ", ".join(_full_name(heir.locality) for heir in heirs)
+    return Issue(
+        "predecessor-divided",
+        f"{_full_name(unit.locality)} is a predecessor of several units ({names}): its sources keep a brief of their own",
+        Severity.INFO,
+        where=unit.sheets[0].source.path,
+        remedy="to count them to one of these, name the files under `sources` in its profile",
+    )
 
 
 def _predecessors(unit: _Unit) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from toolkit.errors import Issue, Severity
 from toolkit.merge import agreement
-from toolkit.model.amount import Amount
 from toolkit.model.context import Role, Sector
 from toolkit.model.dossier import Origin, OriginKind, Settled
 from toolkit.model.fact import Quantity, Trace
@@ -176,14 +175,20 @@ def _free_id(wanted: str, settled: Figures) -> str:
 
 def _stale(rule: FactRule, one: Settled[Quantity]) -> list[Issue]:
     """What changed in the source since the rule was written."""
-    now: Amount = one.value.amount
     if _changes_nothing(rule, one.value):
         what = f"the source itself says “{one.value.quote.text}” now"
         return [_stale_issue(rule, one, what, "take the entry out of the profile")]
-    if rule.amount is not None and rule.was_amount is not None and not agreement.equal(now, rule.was_amount):
+    if rule.was is not None and not _was(rule, one.value):
         what = f"the source said “{rule.was}” when this was written and says “{one.value.quote.text}” now"
         return [_stale_issue(rule, one, what, f'check it, then write was: "{one.value.quote.text}", or take the entry out')]
     return []
+
+
+def _was(rule: FactRule, quantity: Quantity) -> bool:
+    """Whether the source still says what it said when the rule was written: the same words, or the same amount in others."""
+    if " ".join((rule.was or "").split()) == " ".join(quantity.quote.text.split()):
+        return True
+    return rule.was_amount is not None and agreement.equal(quantity.amount, rule.was_amount)
 
 
 def _changes_nothing(rule: FactRule, quantity: Quantity) -> bool:

@@ -7,6 +7,7 @@ what it hid.  ``toolkit.read.profiles`` makes these from files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -210,12 +211,9 @@ class ProfileSet:
         return _index((name_key(p.locality.name or "") or p.slug, p) for p in self.profiles if p.when is None)
 
     @cached_property
-    def _by_file(self) -> dict[str, list[Profile]]:
-        return _index((PurePath(glob).name, p) for p in self.profiles for glob in p.sources if not _WILD & set(glob))
-
-    @cached_property
-    def _wild(self) -> list[Profile]:
-        return [p for p in self.profiles if any(_WILD & set(glob) for glob in p.sources)]
+    def _by_beginning(self) -> dict[str, list[Profile]]:
+        """Profiles by what every file name they claim begins with: the name in a glob up to its first wild card."""
+        return _index((_WILD.split(PurePath(glob).name, maxsplit=1)[0], p) for p in self.profiles for glob in p.sources)
 
     def of(self, slug_: str, when: str | None = None) -> Profile | None:
         """The profile of a locality's folder; its term layer when there is one for ``when``."""
@@ -230,8 +228,9 @@ class ProfileSet:
 
     def claiming(self, path: str) -> tuple[Profile, ...]:
         """The profiles whose ``sources`` name a source, in file order."""
-        candidates = self._by_file.get(PurePath(path).name, []) + self._wild
-        claimed = {id(p): p for p in candidates if p.claims(path)}
+        name = PurePath(path).name
+        candidates = [p for end in range(len(name) + 1) for p in self._by_beginning.get(name[:end], ())]
+        claimed = {p.name: p for p in candidates if p.claims(path)}
         return tuple(sorted(claimed.values(), key=lambda p: p.name))
 
     def called(self, text: str) -> tuple[Profile, ...]:
@@ -244,7 +243,7 @@ class ProfileSet:
         return tuple(p for p in found if level is None or p.locality.level in (None, level))
 
 
-_WILD = frozenset("*?[")
+_WILD = re.compile(r"[*?\[]")
 
 NO_PROFILES = ProfileSet()
 

@@ -140,7 +140,7 @@ def _entries(sheets: Sequence[FactSheet]) -> str:
     if people:
         lines += ["", "# people:"]
         for name, person in people.items():
-            roles = ", ".join(quoted(role) for role in person.roles)
+            roles = ", ".join(quoted(role) for role in person.roles if role)
             lines += [f"#   - correct: {quoted(name)}", f"#     roles: [{roles}]", '#     reason: "…"']
     if documents:
         lines += ["", "# documents:"]
