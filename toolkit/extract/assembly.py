@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from toolkit.extract import bounds, fractions, ranges
 from toolkit.extract.counts import read_bare, read_count
+from toolkit.extract.folding import fold
 from toolkit.extract.inheritance import as_count, borrow
 from toolkit.extract.measures import read_age_before, read_measure, read_time
 from toolkit.extract.mention import Mention
@@ -22,6 +23,7 @@ from toolkit.extract.ranks import read_rank
 from toolkit.extract.ratios import read_ratio
 from toolkit.extract.reading import Reading, bare_reading
 from toolkit.extract.scan import Scan
+from toolkit.extract.vocabulary import cues
 from toolkit.model.amount import Amount, Kind
 
 Rule = Callable[[Scan, Number], Reading | None]
@@ -73,7 +75,7 @@ def _single(scan: Scan, number: Number, reading: Reading | None, found: Sequence
     if reading is not None and reading.rule in _SELF_EVIDENT:
         return _finish(scan, reading, found)
     signed = reading is not None and reading.rule in _SIGNED_RULES
-    if objection(scan, number, unit_follows=signed, noun_follows=reading is not None and bool(reading.entry)):
+    if objection(scan, number, unit_follows=signed, noun_follows=_has_noun(reading)):
         return None
     if reading is None:
         return _bare(scan, number, found)
@@ -82,6 +84,11 @@ def _single(scan: Scan, number: Number, reading: Reading | None, found: Sequence
     elif (is_motto(reading.unit) and not reading.entry) or describes(scan, reading):
         reading = replace(reading, incidental=True)
     return _finish(scan, reading, found)
+
+
+def _has_noun(reading: Reading | None) -> bool:
+    """Whether a known noun is counted; one that is more often a verb (``Chi bộ 5 tổ chức``) proves nothing."""
+    return reading is not None and bool(reading.entry) and fold(reading.unit) not in cues("verb_nouns")
 
 
 def _bare(scan: Scan, number: Number, found: Sequence[Mention]) -> Mention | None:

@@ -95,7 +95,7 @@ def read_count(scan: Scan, number: Number) -> Reading | None:
         return None
     if scaled.factor >= 1000 and not noun.entry:
         return None  # an unknown word after "triệu" goes on with the sentence far more often than it is counted in millions
-    unit = scan.text[noun.start : noun.end].lower()
+    unit = scan.words(noun.start, noun.end)
     settled = settle(number, Kind.COUNT, unit, scaled.factor > 1)
     value = scaled.value if settled is number else settled.value * scaled.factor
     end, per = read_per(scan, noun.end, unit)

@@ -16,7 +16,7 @@ _PAIRS = tuple(
         strict=True,
     )
 )
-_CHARACTERS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "ð": "đ", "\u200b": " ", "\ufeff": " "})
+_CHARACTERS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "ð": "đ", "\u200b": " ", "\ufeff": " "})
 
 
 def fold(text: str) -> str:

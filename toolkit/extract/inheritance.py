@@ -21,6 +21,9 @@ from toolkit.model.amount import Kind
 _SUBJECT_VERB = re.compile(r"(?:tăng|giảm|là|còn|lên|thêm|đạt|:) ?(?:hơn|gần|trên|khoảng)? ?\Z")
 _SUBJECT = re.compile(r"(?<![^\W\d_])số (?=[^\W\d_])")
 _LIST_STEP = re.compile(r" ?[;,] ?[^\d;,()]{1,40}\Z")
+_NAMED = re.compile(r"(?:\A|[,;(:]|\n) ?((?:[^\W\d_]+ ?){1,8}?) ?(:| là) ?\Z")
+_CLAUSE = 60
+"""Characters in which a noun and its colon are looked for."""
 _REACH = 1_000
 """Characters of a sentence looked back through; keeps the cost linear where a text has no sentence ends."""
 _LARGE = 10_000
@@ -69,15 +72,16 @@ def _last_count(found: Sequence[Mention], since: int, until: int) -> Mention | N
 
 
 def _heading(scan: Scan, at: int) -> str:
-    """``nhân khẩu: 5.120``: a counted noun with a colon; not a part of another count (``trong đó nữ: 45``)."""
-    colon = scan.low.rfind(":", max(0, at - 3), at)
-    if colon < 0 or scan.low[colon + 1 : at].strip():
+    """``nhân khẩu: 5.120``, ``đảng viên dự bị là 44``: a counted noun before a colon or ``là``; no part (``trong đó nữ: 45``)."""
+    match = _NAMED.search(scan.low[max(0, at - _CLAUSE) : at])
+    if match is None:
         return ""
-    words = scan.before(colon, 3)
-    for count in range(len(words), 0, -1):
-        phrase = " ".join(word.text for word in reversed(words[:count]))
-        if phrase in vocabulary().classifiers:
-            return "" if phrase in cues("part_nouns") else phrase
+    words = match[1].split()
+    for first in range(len(words) if match[2] == ":" else 1):
+        for last in range(min(len(words), first + 4), first, -1):
+            phrase = " ".join(words[first:last])
+            if phrase in vocabulary().classifiers:
+                return "" if phrase in cues("part_nouns") else phrase
     return ""
 
 
@@ -88,7 +92,7 @@ def _subject(scan: Scan, since: int, head: str) -> str:
     for last in _SUBJECT.finditer(head):  # noqa: B007 - the last one is wanted
         pass
     noun = find_noun(scan, since + last.end()) if last else None
-    return scan.text[noun.start : noun.end].lower() if noun and noun.entry else ""
+    return scan.words(noun.start, noun.end) if noun and noun.entry else ""
 
 
 def _open_bracket(head: str) -> int:

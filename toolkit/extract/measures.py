@@ -27,7 +27,7 @@ def read_measure(scan: Scan, number: Number) -> Reading | None:
     unit = known.measures[" ".join(match[0].split())]
     settled = settle(number, Kind.MEASURE, unit.name, scaled.factor > 1)
     end, per = read_per(scan, match.end(), "")
-    name = scan.text[match.start() : match.end()].lower() if unit.name[0].islower() else scan.text[match.start() : match.end()]
+    name = scan.words(*match.span()) if unit.name[0].islower() else scan.text[match.start() : match.end()]
     before = scan.before(number.start, 1)
     per_unit = scaled.value == 1 and bool(before) and before[0].text in cues("per_one")
     return Reading(

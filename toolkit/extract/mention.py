@@ -12,6 +12,15 @@ from toolkit.model.amount import Amount
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """Where in a table a figure stands: intervals of its row's label and of its column's heading, and the column from 0."""
+
+    row: tuple[int, int]
+    heading: tuple[int, int] | None
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One quantity in a text.
 
@@ -42,3 +51,5 @@ class Mention:
     """True when the text gives the number no unit and ``amount.unit`` comes from a figure or noun before it."""
     words: bool = False
     """True when the number is written in words."""
+    cell: Cell | None = None
+    """Set when the figure is alone in a table's cell: what it measures is said by the row and the column."""

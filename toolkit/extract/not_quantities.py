@@ -22,7 +22,7 @@ _DOCUMENT = re.compile(
     r"|UBND|HĐND|NQLT|PL|SL|TTg|CP)(?![^\W\d_])"
 )
 _CLOCK = re.compile(
-    r"\d{1,2}:\d{2}(?::\d{2})?(?!\d)|(?<!\d)\d{1,2} ?(?:h|giờ) ?\d{1,2}(?!\d)(?: ?phút)?|24/24(?: ?h| giờ)?"
+    r"\d{1,2}:\d{2}(?::\d{2})?(?: \+0\d)?(?!\d)|(?<!\d)\d{1,2} ?(?:h|giờ) ?\d{1,2}(?!\d)(?: ?phút)?|24/24(?: ?h| giờ)?"
     r"|24/7(?!\d)|(?<!\d)\d{1,2}h(?![^\W\d_])"
 )
 _DATE = re.compile(
@@ -35,6 +35,7 @@ _DATE = re.compile(
 _PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
 _SCALE = re.compile(r"(?<!\d)1 ?[/:] ?[1-9]\d?000?(?!\d)|(?<!\d)1 ?/ ?500(?!\d)")
 _VIEWS = re.compile(
+    r"(?:hôm (?:nay|qua)|tuần này|tháng (?:này|trước|hiện tại)|tất cả|đang (?:truy cập|online)|tổng truy cập) ?: ?\d[\d.,]{0,12}|"
     r"(?:lượt|lần|người|số) (?:xem|đọc|truy cập|views?)(?: ?[:|-] ?| )\d[\d.,]{0,12}|view(?:s| count)?: ?\d[\d.,]{0,12}"
     r"|(?<![\d.,])\d[\d.,]{0,12} ?(?:views?|lượt xem|lượt đọc|lượt thích|bình luận|đánh giá)(?![^\W\d_])"
 )
@@ -71,7 +72,7 @@ def objection(scan: Scan, number: Number, *, unit_follows: bool, noun_follows: b
     ``unit_follows``: a sign of percent, money or a measure stands behind it, which outweighs a name before it.
     ``noun_follows``: a known classifier stands behind it.
     """
-    if reason := _glued(scan, number):
+    if reason := _glued(scan, number, unit_follows=unit_follows or noun_follows):
         return reason
     if _in_link(scan, number):
         return "link-or-file"
@@ -80,7 +81,7 @@ def objection(scan: Scan, number: Number, *, unit_follows: bool, noun_follows: b
     return _list_number(scan, number) or _calendar(scan, number, noun_follows) or _labelled(scan, number, noun_follows)
 
 
-def _glued(scan: Scan, number: Number) -> str | None:
+def _glued(scan: Scan, number: Number, *, unit_follows: bool) -> str | None:
     """Digits inside a code: letters or a hyphen before them (``Covid-19``, ``QL1A``), letters in capitals behind (``4G``)."""
     before = scan.text[number.start - 1 : number.start]
     if before.isalpha():
@@ -92,10 +93,8 @@ def _glued(scan: Scan, number: Number) -> str | None:
         if word and (before == "." or not scan.text[word[0].start : word[0].end].islower() or word[0].text.isascii()):
             return "code"
     after = scan.text[number.end : number.end + 1]
-    if after.isalpha() and after.isupper() and not scan.text[number.end + 1 : number.end + 2].islower():
-        follows = scan.after(number.end, 1)[0].text
-        if follows not in {"ha", "km", "m", "usd", "vnđ", "kg", "kw", "kwh", "kv", "kva", "mw", "vnd", "đ"}:
-            return "code"
+    if not unit_follows and after.isalpha() and after.isupper() and not scan.text[number.end + 1 : number.end + 2].islower():
+        return "code"
     return None
 
 

@@ -13,6 +13,7 @@ import re
 from dataclasses import replace
 
 from toolkit.extract.assembly import assemble
+from toolkit.extract.cells import read_cells
 from toolkit.extract.folding import compose
 from toolkit.extract.mention import Mention
 from toolkit.extract.not_quantities import masks
@@ -35,16 +36,23 @@ def read_quantities(text: str, *, words: bool = False, incidental: bool = False)
     """
     composed, places = compose(text)
     scan = prepare(composed)
-    found = _doubt_dots(_read_digits(scan))
+    figures, cells = read_cells(scan, _read_piece)
+    found = _doubt_dots(merge(_read_digits(scan, cells), figures))
     if words:
         found = merge(found, read_worded(scan))
     kept = (mention for mention in found if incidental or not mention.incidental)
     return tuple(kept if places is None else (_relocate(mention, places) for mention in kept))
 
 
-def _read_digits(scan: Scan) -> list[Mention]:
+def _read_piece(text: str) -> list[Mention]:
+    """The figures of a short composed text that holds no table."""
+    return _read_digits(prepare(text), [])
+
+
+def _read_digits(scan: Scan, shut: list[tuple[int, int, str]]) -> list[Mention]:
+    """The figures of the running text, with some intervals shut out besides those that ``masks`` finds."""
     found: list[Mention] = []
-    shut = masks(scan)
+    shut = sorted([*shut, *masks(scan)])
     at = index = 0
     while anchor := _DIGIT.search(scan.low, at):
         start = anchor.start()
@@ -85,6 +93,7 @@ def _relocate(mention: Mention, places: list[int]) -> Mention:
     def back(span: tuple[int, int]) -> tuple[int, int]:
         return places[span[0]], places[span[1]]
 
+    cell = mention.cell
     return replace(
         mention,
         start=places[mention.start],
@@ -92,4 +101,5 @@ def _relocate(mention: Mention, places: list[int]) -> Mention:
         number_span=back(mention.number_span),
         unit_span=back(mention.unit_span),
         bound_span=back(mention.bound_span) if mention.bound_span else None,
+        cell=replace(cell, row=back(cell.row), heading=back(cell.heading) if cell.heading else None) if cell else None,
     )

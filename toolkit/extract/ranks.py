@@ -27,6 +27,6 @@ def read_rank(scan: Scan, number: Number) -> Reading | None:
     partner = _PARTNER.match(scan.low, number.end)
     end = partner.end() if partner else number.end
     noun = scan.after(end, 2)
-    unit = " ".join(scan.text[word.start : word.end].lower() for word in noun) if partner and noun else "thứ"
+    unit = scan.words(noun[0].start, noun[-1].end) if partner and noun else "thứ"
     unit_end = noun[-1].end if partner and noun else end
     return Reading(number, number.value, Kind.RANK, unit, "ranks.order", max(end, unit_end), (end, unit_end), number_end=end)

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from toolkit.extract.folding import fold
 
 _WORD_AFTER = re.compile(r" {0,3}([^\W\d_]+)")
-_SENTENCE_END = re.compile(r"\n|[.!?…](?=[\s\"”’)]+[^\Wa-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ_\d])")
+_LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_SENTENCE_END = re.compile(rf"[\n\t]|[.!?…](?=[\s\"”’)]+[^\W{_LOWER}_\d])")
+_SOFT_BREAK = re.compile(rf"(?<=[^\n\t.:;!?|])(?:\r\n|\n)(?=[{_LOWER}][^).])")
+"""A line break inside a sentence, as pages of a PDF have them: the next line goes on in small letters and is no list item."""
 _GAP = 3
 """Spaces allowed between two words."""
 _LONGEST = 24
@@ -27,11 +30,18 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """``text`` is NFC, ``low`` its folded form of the same length, ``breaks`` the ends of sentences and lines in order."""
+    """``text`` is NFC, ``low`` its folded form of the same length, ``breaks`` the ends of sentences and lines in order.
+
+    In ``low`` a line break inside a sentence is a space.
+    """
 
     text: str
     low: str
     breaks: tuple[int, ...]
+
+    def words(self, start: int, end: int) -> str:
+        """The text of an interval in small letters, its words one space apart: a unit as the contract names it."""
+        return " ".join(self.text[start:end].lower().split())
 
     def after(self, at: int, count: int) -> list[Word]:
         """Up to ``count`` words that follow ``at`` with nothing but spaces between them."""
@@ -71,4 +81,5 @@ class Scan:
 
 def prepare(text: str) -> Scan:
     """The scan of an NFC text."""
-    return Scan(text, fold(text), tuple(match.end() for match in _SENTENCE_END.finditer(text)))
+    flowing = _SOFT_BREAK.sub(lambda match: " " * len(match[0]), text)
+    return Scan(text, fold(flowing), tuple(match.end() for match in _SENTENCE_END.finditer(flowing)))
