@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from toolkit.clean import blocks, encodings, furniture, markdown, sentences, spacing, unicode
+from toolkit.clean import blocks, cells, encodings, furniture, markdown, sentences, spacing, unicode
 from toolkit.clean.offsets import Edit, Mapped
 from toolkit.clean.page import Found
 from toolkit.model.text import Block, BlockKind, CleanText, Noise, Sentence, Source, Span
@@ -79,7 +79,7 @@ def _titled(source: Source, text: str, parts: tuple[Block, ...], noise: list[Fou
 def _steps(source: Source) -> tuple[tuple[str, Step], ...]:
     """The repairs that a source of this form needs."""
     if not source.blocks:
-        return (*STEPS, ("unwrapped", blocks.unwrapped))
+        return (*STEPS, ("cells", cells.rejoined), ("unwrapped", blocks.unwrapped))
     steps = tuple((name, spacing.squeezed_cells if step is spacing.squeezed else step) for name, step in STEPS)
     if source.media_type == "text/markdown":
         inside = [block.span for block in source.blocks]
@@ -127,9 +127,10 @@ def _without_noise(found: Iterable[Block], noise: list[Found], text: str) -> Ite
 
 
 def _piece(block: Block, start: int, end: int, text: str) -> Iterator[Block]:
-    while start < end and text[start].isspace():
+    blank = " \n" if block.kind is BlockKind.TABLE_ROW else " \n\t"  # a tab at the edge of a row stands for an empty cell
+    while start < end and text[start] in blank:
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and text[end - 1] in blank:
         end -= 1
     if any(c.isalnum() for c in text[start:end]) and block.kind is not BlockKind.FURNITURE:
         yield Block(Span(start, end), block.kind, block.level, block.page)

@@ -51,7 +51,7 @@ def squeezed(text: str) -> Iterator[Edit]:
         elif "\t" in found:
             near = max(0, match.start() - 8)  # a list mark is shorter than this
             line = text[text.rfind("\n", near, match.start()) + 1 or near : match.start()]
-            kept = " " if _LIST_MARK.match(line) else "\t" * found.count("\t")
+            kept = " " if _LIST_MARK.match(line.strip()) else "\t" * found.count("\t")
         else:
             kept = " "
         if kept != found:
