@@ -32,10 +32,10 @@ def issues(desk: Desk, sections: Sequence[Section]) -> tuple[Issue, ...]:
         found.append(
             Issue(
                 code="left-out-by-length",
-                message=f"Bản “{desk.length.name}” không đủ chỗ cho: {', '.join(dict.fromkeys(desk.left_out))}.",
+                message=f"the length {desk.length.name!r} had no room for: {', '.join(dict.fromkeys(desk.left_out))}",
                 severity=Severity.INFO,
                 where=desk.dossier.folder,
-                remedy="Dùng độ dài “full” để in đủ.",
+                remedy="take the length 'full' to print everything",
             )
         )
     return tuple(found)
@@ -44,8 +44,8 @@ def issues(desk: Desk, sections: Sequence[Section]) -> tuple[Issue, ...]:
 def _gap(desk: Desk, what: str, section: str) -> Issue:
     return Issue(
         code="brief-gap",
-        message=f"Bản tóm tắt thiếu: {what}.",
+        message=f"no source and no profile gives: {what}",
         severity=Severity.INFO,
         where=f"{desk.dossier.folder}#{section}",
-        remedy="Bổ sung nguồn hoặc ghi vào hồ sơ (profiles/) của địa phương.",
+        remedy="add a source, or settle it in the profile",
     )

@@ -48,6 +48,6 @@ def render(
     """
     for name in formats:
         if name not in _RENDERERS:
-            raise UsageError(f"không có định dạng “{name}”", remedy=f"chọn trong: {', '.join(FORMATS)}")
+            raise UsageError(f"unknown format {name!r}", remedy=f"choose of: {', '.join(FORMATS)}")
     check_brief(brief)
     return tuple(_RENDERERS[name](brief, templates, facts) for name in FORMATS if name in formats)

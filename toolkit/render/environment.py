@@ -29,7 +29,7 @@ def environment(templates: Path | None = None) -> Environment:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     if templates is not None and not templates.is_dir():
-        raise TemplateError("không có thư mục mẫu này", where=str(templates), remedy="kiểm tra --templates")
+        raise TemplateError("there is no such folder of templates", where=str(templates), remedy="check --templates")
     folders = [folder for folder in (templates, packaged_templates()) if folder is not None]
     kind: type[jinja2.Environment] = jinja2.Environment if templates is None else ImmutableSandboxedEnvironment
     made = kind(
@@ -53,28 +53,30 @@ def render_template(name: str, context: Mapping[str, Any], templates: Path | Non
     env = environment(templates)
     try:
         return env.get_template(name).render(context)
-    except jinja2.TemplateSyntaxError as error:
-        raise _fault(f"mẫu viết sai cú pháp: {error.message}", error.filename or error.name or name, error.lineno) from error
-    except jinja2.TemplateNotFound as error:
-        where, line = _template_line(error, name)
-        raise _fault(f"không tìm thấy mẫu “{error.name}”", where, line, "kiểm tra tên tệp trong include/import/extends") from error
-    except jinja2.UndefinedError as error:
-        where, line = _template_line(error, name)
-        raise _fault(
-            f"mẫu dùng tên không có: {error.message}", where, line, "xem các tên dùng được trong templates/README.md"
-        ) from error
-    except jinja2.exceptions.SecurityError as error:
-        where, line = _template_line(error, name)
-        raise _fault(f"mẫu làm việc không được phép: {error}", where, line, "mẫu chỉ được đọc và trình bày dữ liệu") from error
-    except (TypeError, ValueError, ZeroDivisionError, AttributeError, LookupError, RecursionError) as error:
-        where, line = _template_line(error, name)
-        raise _fault(f"mẫu chạy hỏng: {type(error).__name__}: {error}", where, line) from error
+    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError) as error:
+        raise _fault(error, name) from error
 
 
-_MEND = "sửa dòng ấy, hoặc bỏ tệp ấy để dùng lại mẫu gốc"
+def _fault(error: Exception, name: str) -> TemplateError:
+    """What a template did wrong, where, and what to do, from whatever was raised."""
+    import jinja2
 
-
-def _fault(what: str, where: str, line: int | None, remedy: str = _MEND) -> TemplateError:
+    where, line = _template_line(error, name)
+    remedy = "mend that line, or remove the file to have the packaged template again"
+    match error:
+        case jinja2.TemplateSyntaxError():
+            where, line = error.filename or error.name or name, error.lineno
+            what = f"the template does not parse: {error.message}"
+        case jinja2.TemplateNotFound():
+            what, remedy = f"the template {error.name!r} is not there", "check the name in include, import or extends"
+        case jinja2.exceptions.SecurityError():
+            what = f"the template does what no template may: {error}"
+            remedy = "a template reads its data and places it, nothing else"
+        case jinja2.UndefinedError():
+            what = f"the template names something that is not there: {error.message}"
+            remedy = "templates/README.md lists the names a template may use"
+        case _:
+            what = f"the template breaks while rendering: {type(error).__name__}: {error}"
     return TemplateError(what, where=f"{where}:{line}" if line else where, remedy=remedy)
 
 

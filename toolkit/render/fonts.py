@@ -60,7 +60,7 @@ FACES = (
 )
 """Text and headlines in Source Serif 4 (its optical sizes for text and for display), labels, tables and notes in Be Vietnam Pro."""
 
-REMEDY = "cài lại gói phông chữ: pip install --force-reinstall fontpkg-source-serif-4 fontpkg-be-vietnam-pro"
+REMEDY = "pip install --force-reinstall fontpkg-source-serif-4 fontpkg-be-vietnam-pro"
 
 
 def faces() -> Mapping[Face, Path]:
@@ -111,11 +111,11 @@ def check_coverage(text: Iterable[str], where: str) -> None:
     if lacking:
         import unicodedata
 
-        named = ", ".join(f"{c} (U+{ord(c):04X} {unicodedata.name(c, 'không rõ tên')})" for c in lacking[:12])
+        named = ", ".join(f"{c} (U+{ord(c):04X} {unicodedata.name(c, 'unnamed')})" for c in lacking[:12])
         raise RenderError(
-            f"phông chữ không có ký tự: {named}",
+            f"the fonts have no glyph for {named}",
             where=where,
-            remedy="sửa ký tự ấy trong nguồn hoặc hồ sơ; bản PDF chỉ in chữ có trong phông",
+            remedy="correct the character in the source or the profile; Latin letters, Vietnamese and common signs can be printed",
         )
 
 
@@ -142,7 +142,7 @@ def _original(face: Face) -> Path:
     try:
         return Path(fontpkg.path(face.package, face.source_weight))
     except fontpkg.FontpkgError as error:
-        raise RenderError(f"thiếu phông chữ {face.package}: {error}", where="fonts", remedy=REMEDY) from error
+        raise RenderError(f"the font {face.package} is missing: {error}", where="fonts", remedy=REMEDY) from error
 
 
 def _cut(data: bytes, characters: frozenset[int], flavor: str | None = None) -> bytes:

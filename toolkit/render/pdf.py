@@ -33,12 +33,12 @@ PAGES = {"one-page": 1, "standard": 2}
 
 TIGHTER = ("tight", "tighter")
 
-INSTALL = """cài thư viện Pango rồi chạy lại:
+INSTALL = """install Pango, then run the same command again:
     Debian, Ubuntu:  sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
     Fedora:          sudo dnf install pango
     macOS:           brew install pango
-    Windows:         cài MSYS2 (https://www.msys2.org), rồi: pacman -S mingw-w64-x86_64-pango
-                     và đặt WEASYPRINT_DLL_DIRECTORIES=C:\\msys64\\mingw64\\bin"""
+    Windows:         install MSYS2 (https://www.msys2.org), then: pacman -S mingw-w64-x86_64-pango
+                     and set WEASYPRINT_DLL_DIRECTORIES=C:\\msys64\\mingw64\\bin"""
 
 _LOCK = threading.Lock()
 """Pango's font map is shared by all threads of a process; briefs are laid out one at a time in each."""
@@ -49,9 +49,9 @@ def check_engine() -> str | None:
     try:
         import weasyprint  # noqa: F401
     except OSError as error:
-        return f"WeasyPrint không nạp được thư viện hệ thống: {_first_line(error)}\n{INSTALL}"
+        return f"WeasyPrint finds no Pango: {_first_line(error)}\n{INSTALL}"
     except ImportError as error:
-        return f"thiếu gói Python của WeasyPrint: {error}\npip install weasyprint"
+        return f"WeasyPrint is not installed: {error}\npip install weasyprint"
     return None
 
 
@@ -143,7 +143,7 @@ def _fetcher(allowed: Mapping[str, Path]) -> Any:
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, *_: object) -> Any:
             if url not in allowed:
-                raise ValueError(f"bản tóm tắt không tải gì từ ngoài: {url}")
+                raise ValueError(f"a brief fetches nothing: {url}")
             return URLFetcherResponse(url, allowed[url].read_bytes(), {"Content-Type": "font/ttf"})
 
     return Fetcher()
@@ -178,7 +178,7 @@ def _engine_messages(where: str) -> Iterator[None]:
         logger.propagate = spread
     if heard.said:
         raise RenderError(
-            "bộ in PDF báo lỗi: " + "; ".join(heard.said[:3]), where=where, remedy="sửa mẫu (templates/) theo thông báo trên"
+            "the PDF engine reports: " + "; ".join(heard.said[:3]), where=where, remedy="mend the template that it speaks of"
         )
 
 
