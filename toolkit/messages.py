@@ -51,23 +51,32 @@ def say(key: str, /, **values: object) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    out = []
-    for english, vietnamese in load("messages")["errors"].items():
-        names = re.findall(r"\{(\w+)\}", english)
-        pattern = re.escape(english)
-        for name in names:
-            pattern = pattern.replace(re.escape("{" + name + "}"), f"(?P<{name}>.+?)", 1)
-        out.append((re.compile(pattern, re.DOTALL), vietnamese))
-    # Longer patterns first: the most particular sentence wins.
-    return tuple(sorted(out, key=lambda pair: -len(pair[0].pattern)))
+def _patterns(wanted: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns of the other language with the words of ``wanted``; the most particular sentence first."""
+    there = LANGUAGES.index(wanted)
+    pairs = [(pair[1 - there], pair[there]) for pair in load("errors")]
+    pairs.sort(key=lambda pair: -len(re.sub(r"{\w}", "", pair[0])))
+    return tuple((_pattern(words), meant) for words, meant in pairs)
 
 
-def translate(message: str) -> str:
-    """An error's English words in the user's language; as they are where the catalogue has none."""
-    if language() == "en" or not message:
+def _pattern(words: str) -> re.Pattern[str]:
+    parts = re.split(r"{(\w)}", words)
+    body = "".join(re.escape(part) if i % 2 == 0 else f"(?P<{part}>.+?)" for i, part in enumerate(parts))
+    return re.compile(body, re.DOTALL)
+
+
+_PATH = re.compile(r"(?P<path>[\w.\[\]<> -]{1,60}): (?P<rest>.+)", re.DOTALL)
+"""A fault of a profile begins with the path of its key, which no language changes."""
+
+
+def translate(message: str, wanted: str | None = None) -> str:
+    """An error's words in the user's language; words that the catalogue does not know stay as they are."""
+    wanted = wanted or language()
+    if not message:
         return message
-    for pattern, vietnamese in _patterns():
+    for pattern, meant in _patterns(wanted):
         if match := pattern.fullmatch(message):
-            return vietnamese.format(**match.groupdict())
+            return re.sub(r"{(\w)}", lambda name: translate(match[name[1]], wanted), meant)
+    if match := _PATH.fullmatch(message):
+        return f"{match['path']}: {translate(match['rest'], wanted)}"
     return message
