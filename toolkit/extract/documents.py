@@ -30,7 +30,8 @@ _LINK = re.compile(r"\s*(?:,|và|;|hay)\s+(?:số\s+)?")
 _QUALIFIER = re.compile(r"\s*(?:chuyên đề|liên tịch|hành động|công tác|phối hợp|khung)?\s*(?:số|số:|sô)?\s*:?\s*")
 # What may follow a bare number that names a document; a noun there would make it a count.
 _AFTER_BARE = re.compile(
-    r"\s*(?:$|[,.;:)\]”\"…]|của|ngày|về|và\b|năm\s+20|ban hành|được|tại|do\b|đã|trên|gắn|theo|vào|là\b|khóa|cũng|với|"
+    r"\s*(?:$|[,.;:)\]”\"…]|của|ngày|về|và\b|năm\s+20\d\d(?!\s?[-–])|ban hành|được|tại|do\b|đã|trên|gắn|theo|vào|là\b|"
+    r"khóa|cũng|với|"
     r"với|-|–|để|trong|đến|hay|hoặc|từ)"
 )
 _DATE = re.compile(

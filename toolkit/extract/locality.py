@@ -45,9 +45,17 @@ _RUN = re.compile(rf"(?<![\w’']){SYLLABLE}(?: {SYLLABLE}){{1,2}}(?![\w’'])")
 _PERSON_BEFORE = re.compile(r"(?:đồng chí|ông|bà|anh|chị|bí thư|chủ tịch|trưởng|đường|phố)\s+$")
 _PARENTS = re.compile(r"\s*\((?:huyện|thị xã|quận|tp|thành phố|tỉnh|[^\W\d_]+ [^\W\d_]+(?:,|\)))")
 _BETWEEN = re.compile(r"^\s*(?:,|\(|-|–|thuộc|của|\s)\s*$")
-_PLURAL = re.compile(r"(?:hai|ba|bốn|các|02|03|2|3)\s+(?:phường|xã|thị trấn|đơn vị)[^.;:]{0,4}$")
-_MERGER = re.compile(r"sáp nhập|hợp nhất|sắp xếp|nhập (?:toàn bộ|nguyên trạng)|trên cơ sở")
-_ALSO = re.compile(r"\s*(?:,|và|&)\s+")
+_UNIT = rf"{SYLLABLE}(?: {SYLLABLE}){{0,3}}"
+_MERGER = re.compile(r"sáp nhập|hợp nhất|nhập (?:toàn bộ|nguyên trạng)|sắp xếp, nhập|được hình thành từ")
+_LIST_LEAD = re.compile(
+    r"\s*(?:Đảng bộ\s+|từ\s+|toàn bộ\s+|nguyên trạng\s+|diện tích[\w\s,]{0,40}của\s+)*(?:\d+|hai|ba|"
+    r"bốn|các)?\s*(?:đơn vị(?: hành chính)?)?[\s:(]*"
+)
+_LISTED_UNIT = re.compile(
+    rf"(?:\s*(?:,|và|với|;|cùng)\s*)?(?:\d+\s+|một phần\s+|các\s+)*(?:(?:[Xx]ã|[Pp]hường|"
+    rf"[Tt]hị trấn)(?:,\s+thị trấn)?\s*[:(]?\s*)?({_UNIT})(?: \(cũ\))?"
+)
+_OLD_LIST = re.compile(rf"(?:hai|ba|bốn|các|0?[234])\s+(?:xã|phường|thị trấn)\s+({_UNIT}(?:, {_UNIT})* và {_UNIT}) \(cũ\)")
 
 
 @dataclass
@@ -281,13 +289,29 @@ def _bare_provinces(text: Prose) -> list[str]:
 
 
 def _predecessors(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) -> tuple[str, ...]:
+    """Units that a commune was made of: named as old, or listed after a word of merging, in text order."""
     if tier(candidate.level, candidate.name) != COMMUNE:
         return ()
-    names: dict[str, None] = {}
-    for mention in found:
-        if tier(mention.level, mention.name) != COMMUNE:
-            continue
-        before = text.folded[max(0, mention.start - 160) : mention.start]
-        if mention.old or (_MERGER.search(before) and _PLURAL.search(text.folded[max(0, mention.start - 12) : mention.start + 8])):
-            names[mention.name] = None
-    return tuple(names)
+    names: dict[int, str] = {m.start: m.name for m in found if m.old and tier(m.level, m.name) == COMMUNE}
+    for merger in _MERGER.finditer(text.folded):
+        for listed in _units_after(text, merger.end()):
+            names.setdefault(listed.start(1), listed.group(1))
+    for listed in _OLD_LIST.finditer(text.text):
+        names.update({listed.start() + m.start(): m.group() for m in re.finditer(_UNIT, listed.group(1))})
+    kept: dict[str, str] = {}
+    for _, name in sorted(names.items()):
+        kept.setdefault(place_key(name), titled(name))
+    return tuple(kept.values())
+
+
+def _units_after(text: Prose, at: int) -> list[re.Match[str]]:
+    """The list of units right after "sáp nhập" ("3 xã A, B và C", "phường A, một phần phường B")."""
+    listed: list[re.Match[str]] = []
+    lead = _LIST_LEAD.match(text.text, at)
+    at = lead.end() if lead else at
+    while True:
+        unit = _LISTED_UNIT.match(text.text, at)
+        if unit is None:
+            return listed
+        listed.append(unit)
+        at = unit.end()

@@ -209,7 +209,7 @@ def scores(folded: str, frame: Mode | None, calendar: _Calendar) -> dict[Mode, f
     if _MEETING.search(folded):
         totals[Mode.EVENT] += 4.0
     if frame is Mode.LIMITATION and not totals[frame]:
-        totals[frame] += _NEAR
+        totals[frame] += 1.0  # "Tuy nhiên, thu ngân sách vượt 13%": the opening alone makes no limitation
     elif frame is not None:
         totals[frame] += _FRAME
     return totals

@@ -286,7 +286,7 @@ def _merged(text: Prose, found: list[_Candidate], locality: Locality | None) -> 
         roles: dict[str, str] = {}
         for c in places:
             for start, end in c.roles:
-                role = _worded(text.text[start:end], locality)
+                role = _worded(text.clean.text[start:end], locality)
                 roles.setdefault(fold(role), role)
         quotes = [text.clean.quote(c.start, c.end) for c in places] + short.get(key, [])
         name = next((c.name for c in places if not c.name.isupper()), places[0].name)
@@ -306,11 +306,7 @@ def _essential(roles: dict[str, str]) -> list[str]:
     return [r for k, r in roles.items() if not any(other != k and other.startswith(k + " ") for other in roles)]
 
 
-_SHORT = re.compile(
-    rf"(?<!\w)(?:ông|bà|anh|chị|đồng chí|cụ|cô|"
-    rf"thầy)\s+({SYLLABLE}(?: {SYLLABLE})?)(?! ?{SYLLABLE})",
-    re.IGNORECASE,
-)
+_SHORT = re.compile(rf"(?<!\w)(?i:ông|bà|anh|chị|đồng chí|cụ|cô|thầy)\s+({SYLLABLE}(?: {SYLLABLE})?)(?! ?[{UPPER}])")
 
 
 def _short_forms(text: Prose, order: dict[str, list[_Candidate]]) -> dict[str, list[Quote]]:
@@ -322,8 +318,6 @@ def _short_forms(text: Prose, order: dict[str, list[_Candidate]]) -> dict[str, l
             tails.setdefault(" ".join(syllables[-count:]), set()).add(key)
     found: dict[str, list[Quote]] = {}
     for m in _SHORT.finditer(text.text):
-        if not m.group(1)[0].isupper():
-            continue
         owners = tails.get(fold(m.group(1)), set())
         if len(owners) == 1:
             found.setdefault(next(iter(owners)), []).append(text.clean.quote(m.start(1), m.end(1)))

@@ -208,7 +208,8 @@ def _is_old(prose: Prose, end: int) -> bool:
 def _trimmed(found: list[Mention]) -> list[Mention]:
     """Cuts what runs on after a name: a person ("phường Hạ Đình Trần Lan Hương") or another noun.
 
-    A shorter name that the text also gives on its own, at the same level, is the name; so is one before a surname.
+    A shorter name that the text also gives on its own, at the same level, is the name; else what stands before a surname, best
+    two syllables of a place and three of a person.
     """
     alone: dict[tuple[Level | None, str], int] = {}
     for m in found:
@@ -220,6 +221,7 @@ def _cut(mention: Mention, alone: dict[tuple[Level | None, str], int]) -> Mentio
     pieces = list(re.finditer(rf"[{UPPER}\w]+", mention.name))
     if len(pieces) < 3:
         return mention
+    fits: list[tuple[int, str]] = []
     for count in range(1, len(pieces)):
         head = mention.name[: pieces[count - 1].end()]
         rest = [p.group() for p in pieces[count:]]
@@ -229,8 +231,8 @@ def _cut(mention: Mention, alone: dict[tuple[Level | None, str], int]) -> Mentio
         if known and alone[mention.key] <= max(1, alone.get((mention.level, place_key(head)), 0)):
             return _shortened(mention, head)
         if 2 <= len(rest) <= 4 and rest[0] in surnames() and len(pieces) >= 4:
-            return _shortened(mention, head)
-    return mention
+            fits.append((abs(count - 2) + abs(len(rest) - 3), head))
+    return _shortened(mention, min(fits)[1]) if fits else mention
 
 
 def _shortened(mention: Mention, head: str) -> Mention:

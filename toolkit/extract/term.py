@@ -56,13 +56,16 @@ _NEXT_BEFORE = re.compile(
     r"khai mạc|bế mạc|"
     r"tổ chức|tiến hành|diễn ra|dự|tại|khóa mới)[^.;]{0,110}$"
 )
-_PAST_AFTER = re.compile(r"^\W*(?:đã|vừa qua|qua(?!\w)|đạt|hoàn thành|đến nay|được đánh giá|trình bày|[^.,;]{0,40}đã)(?!\w)")
+_PAST_AFTER = re.compile(
+    r"^\W*(?:đã(?! được thông qua)|vừa qua|qua(?!\w)|đạt|hoàn thành|đến nay|được đánh giá|"
+    r"trình bày|[^.,;]{0,40}đã(?! được thông qua))(?!\w)"
+)
 _NEXT_AFTER = re.compile(
     r"^\W*(?:[^.;]{0,60}(?:phấn đấu|đề ra|đặt ra|đặt mục tiêu|xác định|tập trung|quyết tâm)|"
     r"thành công|diễn ra|sẽ|với chủ đề)"
 )
 _YEAR_RESULT = re.compile(
-    r"(?:(?:^|[.;:]\s+|[“\"]\s*)(?:trong |hết |đến hết |kết thúc )?năm (20\d\d)(?=,|\s+(?:là|đạt|đã|toàn|huyện|xã|"
+    r"(?:(?:^|\n\s*|[.;:]\s+|[“\"]\s*)(?:trong |hết |đến hết |kết thúc )?năm (20\d\d)(?=,|\s+(?:là|đạt|đã|toàn|huyện|xã|"
     r"phường|tổng|thu|kinh|tỷ|mặc|với|vượt|đảng))|"
     r"(?:tổng kết|kết quả|tình hình|đánh giá)[^.;]{0,70}?năm (20\d\d))"
 )

@@ -12,6 +12,10 @@ _QUOTED = re.compile(
     r"(chủ đề|phương châm|khẩu hiệu|phương châm hành động)((?:\s+[\w]+){0,12}?)\s*(?:là|"
     r":)?\s*(?:[:,]\s*)?(?:[“\"«]\s*)([^“”\"»]{12,600}?)\s*[”\"»]"
 )
+_UNQUOTED = re.compile(
+    r"(chủ đề|phương châm)((?:\s+\w+){0,8})\s*:\s*((?:[^\W\d_]+ ){1,4}(?:[-–] (?:[^\W\d_]+ ?){1,4}){2,6}?)(?=\s*[,.;\n])"
+)
+"""A motto without quotation marks is known by its dashes: "phương châm: Đoàn kết - Dân chủ - Phát triển, …"."""
 _OF_CONGRESS = re.compile(r"đại hội|nhiệm kỳ|hành động")
 
 
@@ -26,7 +30,8 @@ def theme(clean: CleanText) -> Theme | None:
         rank = 0 if m.group(1) == "chủ đề" else 1
         if best is None or rank < best[0]:
             best = (rank, m)
-    if best is None:
+    match = best[1] if best else _UNQUOTED.search(text.folded)
+    if match is None:
         return None
-    start, end = best[1].span(3)
+    start, end = match.span(3)
     return Theme(re.sub(r"\s+", " ", text.text[start:end]), text.clean.quote(start, end))
