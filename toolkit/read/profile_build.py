@@ -20,7 +20,7 @@ from toolkit.model.profile import (
 )
 from toolkit.model.text import Quote
 from toolkit.read.profile_text import from_roman, span_of, to_date
-from toolkit.read.profile_yaml import Node, Path
+from toolkit.read.profile_yaml import Node
 
 T = TypeVar("T")
 ReadAmount = Callable[[str], Amount | None]
@@ -131,21 +131,19 @@ class Builder:
         return Quote(node.mark.file, start, end, text[start:end])
 
 
-def leaves(tree: Node, path: Path = ()) -> list[Leaf]:
-    """Every value of the merged tree with its layer, its place, and what it hid."""
-    from toolkit.read.profile_faults import path_text
-
+def leaves(tree: Node, path: str = "") -> list[Leaf]:
+    """Every value of the merged tree with its layer, its place, and what it hid; paths as ``facts[2].value``."""
     found: list[Leaf] = []
     if isinstance(tree.value, dict):
         for key, node in tree.value.items():
-            found += leaves(node, (*path, key))
+            found += leaves(node, f"{path}.{key}" if path else key)
     elif isinstance(tree.value, list):
         for i, node in enumerate(tree.value):
-            found += leaves(node, (*path, i))
+            found += leaves(node, f"{path}[{i}]")
     else:
-        return [Leaf(path_text(path), tree.value, tree.layer, tree.mark, tree.hid)]
+        return [Leaf(path, tree.value, tree.layer, tree.mark, tree.hid)]
     if tree.hid:  # a block or list as a whole took the place of another
-        found.append(Leaf(path_text(path), tree.plain(), tree.layer, tree.mark, tree.hid))
+        found.append(Leaf(path, tree.plain(), tree.layer, tree.mark, tree.hid))
     return found
 
 

@@ -264,7 +264,8 @@ class _Walk:
         if not isinstance(key, yaml.ScalarNode):
             self.fault("profile-key", key, path, "a list or mapping cannot be a key", "write key: value")
             return None
-        self.scalar(key, (*path, key.value))
+        if key.tag != _TAG + "str" or _CONTROL.search(key.value) or not key.value:
+            self.scalar(key, (*path, key.value))
         return str(key.value)
 
     def made(self, value: Any, node: yaml.Node) -> Node:
