@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from toolkit.extract import columns
 from toolkit.extract.cases import unit_words
 from toolkit.extract.clauses import Clausal, Shape, read_clauses, tokenise
 from toolkit.extract.ids import distinct, name
@@ -21,12 +22,12 @@ from toolkit.extract.periods import Calendar, Period, Time, find_times, heading_
 from toolkit.extract.phrases import Words
 from toolkit.extract.roles import Reading, read_roles
 from toolkit.extract.sectors import sector_of
-from toolkit.extract.targets import Scope, planned_figures
+from toolkit.extract.targets import LIST_MARKER, Scope, planned_figures
 from toolkit.extract.verdicts import read_verdict
 from toolkit.model.amount import Kind
 from toolkit.model.context import Role, Sector
 from toolkit.model.fact import Mode, Quantity, Status, Trace
-from toolkit.model.text import CleanText, Quote
+from toolkit.model.text import BlockKind, CleanText, Quote
 
 _SAID = ("vượt", "đạt", "ước", "tăng", "giảm", "hoàn thành", "bằng", "hụt")
 """Words of a bound that also say something of the figure and so stay in its lead."""
@@ -80,6 +81,7 @@ def _drafts(
     figure_starts = [m.start for m in mentions]
     time_starts = [t.start for t in times]
     scope = Scope(clean, folded)
+    titled: str | None = None
     period: str | None = None
     parent: Parent | None = None
     count = 0
@@ -88,17 +90,42 @@ def _drafts(
         inside = [m for m in mentions[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)] if m.end <= end]
         own = [t for t in times[bisect_left(time_starts, start) : bisect_left(time_starts, end)] if t.end <= end]
         aims = scope.step(sentence, modes[index], bool(inside))
+        celled = [m for m in inside if m.cell]
+        if celled:
+            yield from _row_drafts(clean.text, celled, sectors[index], aims, titled, calendar, count)
+            count += len(celled)
+        elif clean.blocks and clean.blocks[sentence.block].kind is BlockKind.HEADING:
+            titled = heading_period([t for t in own if t.value])
+        inside = [m for m in inside if not m.cell]
         parent = parent if inside else None
         for low, high in _pieces(clean.text, start, end, inside):
             here = [m for m in inside if low <= m.start < high] if (low, high) != (start, end) else inside
             if not here:
                 continue
             reader = _Sentence(clean.text, folded, low, high, here, [t for t in own if low <= t.start and t.end <= high], calendar)
-            yield from reader.drafts(aims, sectors[index], period if aims else None, parent, count)
+            yield from reader.drafts(aims, sectors[index], period if aims and scope.dated else None, parent, count)
             count += len(here)
             parent = reader.parent
         if scope.announced:
-            period = heading_period(own) or period
+            period = heading_period(own) or (period if scope.leads else None)
+        elif not scope.leads:
+            period = None
+
+
+def _row_drafts(
+    text: str, mentions: Sequence[Mention], sector: Sector, aims: bool, titled: str | None, calendar: Calendar, first: int
+) -> Iterator[_Draft]:
+    """The figures of a table's row: the row says what they measure, the head of their column the rest."""
+    for place, mention in enumerate(mentions):
+        assert mention.cell is not None
+        row, heading = mention.cell.row, mention.cell.heading
+        head = text[heading[0] : heading[1]] if heading else ""
+        words = columns.label_of(text[row[0] : row[1]]) or "số liệu"
+        label = Label(words, "row", carried=place > 0, head=0 if place else None)
+        reading = Reading(columns.role_of(head, calendar.year, aims), "column")
+        period = Period(columns.year_of(head) or titled, "column")
+        known = sector_of(words, sector, focus=words)
+        yield _Draft(mention, label, reading, period, known, None, None, first)
 
 
 _LONGEST = 3_000
@@ -132,6 +159,8 @@ class _Sentence:
     def __init__(
         self, text: str, folded: str, start: int, end: int, mentions: list[Mention], times: list[Time], calendar: Calendar
     ) -> None:
+        marker = LIST_MARKER.match(folded, start, end)
+        start = marker.end() if marker else start
         self.text, self.folded, self.start, self.end = text, folded, start, end
         self.mentions, self.times, self.calendar = mentions, times, calendar
         self.parent: Parent | None = None

@@ -213,7 +213,7 @@ def _subject(case: Case) -> Words:
         before = without_closers(without_openers(stretch))
         if phrases("heads").at(plain(stretch)) and count(before) >= 2:
             return shortened(before + phrase if count(phrase) <= 2 else before, LONGEST)
-    return shortened(phrase, LONGEST)
+    return shortened(phrase, LONGEST, grace=2)
 
 
 def _completed(label: Words, state: _State) -> Words:
@@ -242,7 +242,7 @@ def _bracketed(case: Case, state: _State) -> Label | None:
     if only_plan(own) or only_plan(plain(case.frame.lead)) or (only(own, _AVERAGE) and count(own)):
         return Label(host.text, "bracket", case.move, carried=True, head=frame.host)
     if case.move in ("", "reach") and count(own) and not is_actor(own) and not only_plan(own):
-        base = state.noun or (state.subject if case.bare else ())
+        base = (state.noun or state.subject) if case.amount.kind is Kind.COUNT else ()
         if size := phrases("heads").at(state.subject):
             return Label(spoken(state.subject[:size] + shortened(own, 6)), "bracket-part", case.move)
         return Label(spoken(_joined_after(shortened(own, LONGEST), base)), "bracket-part", case.move)
@@ -270,7 +270,7 @@ def _total(case: Case, state: _State) -> Label | None:
 def _again(case: Case, state: _State) -> Label | None:
     """``vượt 8 đồng chí``, ``đến nay còn 4 hộ``: the same count once more."""
     previous = case.frame.previous
-    if not case.counted or count(case.subject) or previous is None:
+    if not case.counted or count(case.subject) or previous is None or case.frame.opened is Shape.STOP:
         return None
     moved = case.move in ("attain", "change") and case.amount.kind is Kind.COUNT
     same = case.move == "reach" and case.amount.kind is Kind.COUNT and state.units.get(previous) == case.amount.unit

@@ -207,7 +207,10 @@ def _period(
         if time.rule == "yearly":
             yearly = yearly or not apart
             continue
-        if (time.rule == "aside" and apart) or (yearly and time.value and "-" not in time.value):
+        average = yearly and role is not Role.PLAN and time.value and "-" not in time.value
+        if (time.rule == "aside" and apart) or average:
+            continue
+        if _of_another(sentence.tokens, time):
             continue
         if _leading(sentence, time) or not _stop_between(sentence.tokens, time, figure):
             return Period(time.value, f"before:{time.rule}")
@@ -236,6 +239,14 @@ def _close(tokens: tuple[Token, ...], at: int, time: Time) -> bool:
         if token.low in ("so", "lên", "xuống"):
             return False
     return False
+
+
+def _of_another(tokens: tuple[Token, ...], time: Time) -> bool:
+    """``từ 14,7% năm 2016 giảm còn 6,2%``: the time of the level that was left, and of nothing else."""
+    place = next((i for i, t in enumerate(tokens) if t.start >= time.start), len(tokens))
+    if place < 2 or tokens[place - 1].shape is not Shape.FIGURE:
+        return False
+    return tokens[place - 2].low.split()[-1] == "từ"
 
 
 def _leading(sentence: Clausal, time: Time) -> bool:

@@ -21,6 +21,10 @@ from toolkit.model.text import BlockKind, CleanText, Sentence
 _MARKER = re.compile(r"\s*(?:[-–+•*]|\(?\d{1,2}[).]|[a-zđ][).])\s")
 _NUMBERED = re.compile(r"\s*(?:[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[-–./)]\s|\s*phần\s")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|:")
+LIST_MARKER = re.compile(
+    r"\s*(?:[-–+•*]\s*)?(?:\(?\d{1,2}[).]|\d{1,2}\s?[-–/](?=\s)|[ivx]{1,4}\s?[.)\-–]|[a-zđ][).])\s*(?=[^\W\d_])"
+)
+"""The number of a list item: it names nothing."""
 _SHORT = 25
 """Words up to which a line that ends in a colon, or without a stop, is a heading or lead-in."""
 
@@ -36,6 +40,8 @@ class Scope:
     """The heading is numbered or ends in a colon; the headline of news is not, and only colours what speaks of plans anyway."""
     lead: bool | None = None
     carried: bool = False
+    dated: bool = False
+    """The time of the heading or lead-in holds for the sentence just read too."""
     announced: bool = False
     """The sentence just read may give its time to the targets that follow."""
     block: int = -1
@@ -48,12 +54,19 @@ class Scope:
         item = kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) or bool(_MARKER.match(text))
         if self.block != sentence.block and not item and not text.endswith(":"):
             self.lead = None
+        structural = bool(self.heading or (item and self.lead))
         planned = self._reached(words, item, mode, sentence.block)
+        self.dated = planned and (structural or bool(cues("plan_listers").at(words)))
         self._head(kind, text, words, figures)
         self.carried = planned or (_has(words, "strong_plans") and not _has(words, "plan_ends"))
         self.block = sentence.block
         self.announced = kind is BlockKind.HEADING or text.endswith(":") or _has(words, "strong_plans")
         return planned
+
+    @property
+    def leads(self) -> bool:
+        """A heading or lead-in about aims is in force, or the sentence just read carries aims on."""
+        return bool(self.heading or self.lead or self.carried)
 
     def _reached(self, words: Sequence[Token], item: bool, mode: Mode, block: int) -> bool:
         if item and self.lead is not None:
@@ -73,8 +86,11 @@ class Scope:
         verdict = announces(words)
         if kind is BlockKind.HEADING:
             self.lead = None
-            if verdict is not None:
-                self.heading, self.firm = verdict, text.endswith(":") or bool(_NUMBERED.match(text))
+            numbered = bool(_NUMBERED.match(text)) or text.endswith(":")
+            if verdict is not None and not (verdict and not _has(words, "target_heads")):
+                self.heading, self.firm = verdict, numbered
+            elif not numbered and not self.firm:
+                self.heading = None
         elif verdict is not None:
             self.lead = verdict
 
