@@ -1,0 +1,34 @@
+"""What templates/README.md promises is there."""
+
+from __future__ import annotations
+
+import re
+
+from making_briefs import brief
+
+from toolkit.render.environment import FILTERS
+from toolkit.render.html import _context
+from toolkit.workspace import packaged_templates
+
+TEXT = (packaged_templates() / "README.md").read_text("utf-8")
+
+
+def test_every_filter_is_documented() -> None:
+    table = TEXT.split("| filter |")[1].split("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE)) == set(FILTERS)
+
+
+def test_every_name_is_documented() -> None:
+    table = TEXT.split("| name |")[1].split("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE)) == {*_context(brief()), "target", "font_faces"}
+
+
+def test_every_partial_is_documented() -> None:
+    row = next(line for line in TEXT.splitlines() if line.startswith("| `partials/`"))
+    named = set(re.findall(r"`(\w+)`", row.split("|")[2]))
+    assert named == {path.stem for path in (packaged_templates() / "partials").iterdir()}
+
+
+def test_every_block_is_documented() -> None:
+    page = (packaged_templates() / "brief/brief.html").read_text("utf-8")
+    assert all(f"`{name}`" in TEXT for name in re.findall(r"{% block (\w+) %}", page))
