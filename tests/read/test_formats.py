@@ -76,6 +76,23 @@ def test_html_article():
     assert [n.why for n in clean(source).noise] == ["caption"]
 
 
+def test_html_cells_that_cover_others_keep_the_columns():
+    table = (
+        "<table><tr><th rowspan=2>Chỉ tiêu</th><th colspan=2>Năm 2022</th><th rowspan=2>Tỷ lệ</th></tr>"
+        "<tr><th>Kế hoạch</th><th>Kết quả</th></tr>"
+        "<tr><td colspan='x'>Thu</td><td>10</td><td>12</td><td>120</td></tr><tr><td colspan=4>Về văn hóa</td></tr>"
+        "<tr><td>Gia đình văn hóa</td><td></td><td>95</td><td colspan=999999></td></tr></table>"
+    )
+    found = blocks(page(f"<p>{LONG}</p>{table}<p>{LONG} Hết.</p>"))
+    assert [text for kind, text in found if kind is T] == [
+        "Chỉ tiêu\tNăm 2022\t\tTỷ lệ",
+        "\tKế hoạch\tKết quả",
+        "Thu\t10\t12\t120",
+        "Gia đình văn hóa\t\t95",
+    ]
+    assert (P, "Về văn hóa") in found
+
+
 def test_html_without_an_article_is_read_whole():
     assert blocks(page("<p>Thu 12 tỷ đồng.</p><p>Chi 10 tỷ đồng.</p>"))[-2:] == [(P, "Thu 12 tỷ đồng."), (P, "Chi 10 tỷ đồng.")]
 
@@ -149,6 +166,18 @@ def test_docx_insertions_are_text_and_deletions_are_not():
         paragraph.add_run(" tỷ đồng.")
 
     assert word(fill).text == "Thu đạt 120 tỷ đồng."
+
+
+def test_docx_merged_cells_keep_the_columns():
+    def fill(document):
+        table = document.add_table(3, 3)
+        for row, texts in zip(table.rows, [["Chỉ tiêu", "Năm 2022", ""], ["", "KH", "TH"], ["Thu", "10", "12"]], strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        table.cell(0, 1).merge(table.cell(0, 2))
+        table.cell(0, 0).merge(table.cell(1, 0))
+
+    assert [text for _, text in blocks(word(fill))] == ["Chỉ tiêu\tNăm 2022", "\tKH\tTH", "Thu\t10\t12"]
 
 
 def test_docx_frame_of_one_column_holds_paragraphs():

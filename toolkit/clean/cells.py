@@ -26,8 +26,8 @@ _FIGURE = re.compile(r"\d")
 
 @cache
 def _heads() -> re.Pattern[str]:
-    """A line that is the head of a column, by the words that the extractor reads tables with."""
-    words = sorted((re.escape(str(w)) for row in load("vi/tables").values() for w in row["words"]), key=len, reverse=True)
+    """A line that is the head of a column; a year or a unit may follow the words."""
+    words = sorted((re.escape(word) for word in load("vi/cells")["heads"]), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(words)})(?:\s+(?:năm\s+)?(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?|\(.{{1,20}}\)))?", re.IGNORECASE)
 
 

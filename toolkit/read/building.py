@@ -3,13 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from toolkit.model.text import Block, BlockKind, Span
 
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _TIGHT = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+WIDEST, DEEPEST = 200, 2000
+"""Columns and rows that one cell covers at most; a page may claim any number."""
 CELL = "\t"
 """What stands between the cells of a table row in ``Source.text``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanCell:
+    """A cell of a table with the columns and rows it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+def grid(rows: Iterable[list[SpanCell]]) -> Iterator[list[str]]:
+    """Rows of plain cells, every figure in its own column: a cell that covers more is followed by empty ones."""
+    open_rows: dict[int, int] = {}
+    for row in rows:
+        cells: list[str] = []
+        for cell in row:
+            _skip_covered(cells, open_rows)
+            width = min(max(cell.columns, 1), WIDEST)
+            if cell.rows > 1:
+                open_rows.update(dict.fromkeys(range(len(cells), len(cells) + width), min(cell.rows, DEEPEST)))
+            cells += [cell.text] + [""] * (width - 1)
+        _skip_covered(cells, open_rows)
+        open_rows = {column: left - 1 for column, left in open_rows.items() if left > 1}
+        yield cells
+
+
+def _skip_covered(cells: list[str], open_rows: dict[int, int]) -> None:
+    """Empty cells where one of a row above reaches down."""
+    while open_rows.get(len(cells), 0) > 0 and len(cells) < WIDEST:
+        cells.append("")
 
 
 class Builder:

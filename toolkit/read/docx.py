@@ -14,7 +14,7 @@ from typing import Any
 
 from toolkit.errors import ReadError
 from toolkit.model.text import BlockKind, Source
-from toolkit.read.building import Builder
+from toolkit.read.building import Builder, SpanCell, grid
 from toolkit.read.text import title_of
 
 MOST_UNPACKED = 512 * 2**20
@@ -142,12 +142,23 @@ def _add_table(table: Any, builder: Builder) -> None:
     for row in table.iter(_W + "tr"):
         if next(row.iterancestors(_W + "tbl")) is not table:
             continue
-        cells = [_cell(cell) for cell in row.iter(_W + "tc") if next(cell.iterancestors(_W + "tr")) is row]
-        if len(cells) == 1:
-            for line in cells[0].split("\n"):
+        spanned = [
+            SpanCell(_cell(cell), _width(cell)) for cell in row.iter(_W + "tc") if next(cell.iterancestors(_W + "tr")) is row
+        ]
+        cells = next(grid([spanned]))  # a cell that reaches down stands in the next row too, empty
+        filled = [cell for cell in cells if cell.strip()]
+        if len(filled) == 1 and cells[0].strip():
+            for line in filled[0].split("\n"):
                 builder.add(line)
-        elif cells:
+        else:
             builder.add_row(cells)
+
+
+def _width(cell: Any) -> int:
+    """Columns that a cell covers."""
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    value = span.get(_W + "val") or "1" if span is not None else "1"
+    return int(value) if value.isascii() and value.isdecimal() else 1
 
 
 def _cell(cell: Any) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from toolkit.errors import ReadError
 from toolkit.lexicon import load
 from toolkit.model.text import BlockKind, Source
-from toolkit.read.building import Builder
+from toolkit.read.building import Builder, SpanCell, grid
 from toolkit.read.text import decode
 
 MATCH_LETTERS = 48
@@ -267,12 +267,13 @@ class _Walk:
             self._builder.add(text, BlockKind.HEADING if heading else kind, 3 if heading else 0)
 
     def _table(self, table: Any) -> None:
-        for row in table.iter("tr"):
-            cells = [cell for cell in row if cell.tag in ("td", "th")]
-            if len(cells) == 1:
-                self._builder.add(_string(cells[0]))
-            elif cells:
-                self._builder.add_row([_string(cell) for cell in cells])
+        rows = ([_spanned(cell) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr"))
+        for cells in grid(rows):
+            filled = [cell for cell in cells if cell]
+            if len(filled) == 1 and cells[0]:
+                self._builder.add(filled[0])  # a line across the table
+            else:
+                self._builder.add_row(cells)
 
     def _is_furniture(self, element: Any) -> bool:
         tags, names, roles = _furniture()
@@ -291,6 +292,16 @@ class _Walk:
     def _is_link_list(self, element: Any) -> bool:
         links = [_string(a) for a in element.iter("a")]
         return len(links) >= 2 and sum(map(len, links)) > LINKED * max(1, len(_string(element)))
+
+
+def _spanned(cell: Any) -> SpanCell:
+    """A cell with the columns and rows it says it covers; nonsense counts as one."""
+    columns, rows = ((cell.get(name) or "1").strip() for name in ("colspan", "rowspan"))
+    return SpanCell(
+        _string(cell),
+        int(columns) if columns.isascii() and columns.isdecimal() else 1,
+        int(rows) if rows.isascii() and rows.isdecimal() else 1,
+    )
 
 
 def _in_bold(element: Any) -> bool:
