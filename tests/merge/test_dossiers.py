@@ -10,6 +10,7 @@ import pytest
 import yaml
 from sheets import sheet
 
+from toolkit.errors import Severity
 from toolkit.merge import group, merge
 from toolkit.model.dossier import Dossier, OriginKind
 from toolkit.model.profile import ProfileSet
@@ -112,3 +113,18 @@ def test_an_attainment_that_a_profile_gives_is_judged() -> None:
     case = {"sheets": [{"path": "a.txt"}], "profile": "facts:\n" + "".join(f"  - {rule}\n" for rule in rules)}
     rows = {row.id.split(".")[0]: row.status.value for row in settled(case).indicators}
     assert rows == {"trong-cay": "met", "thu-ngan-sach": "exceeded", "hien-mau": "missed", "ket-nap": "exceeded"}
+
+
+def test_a_warning_about_what_a_profile_settled_asks_nothing_any_more() -> None:
+    case = next(one for one in CASES if one["name"] == "a profile goes over what the table of precedence chose")
+    conflict = settled(case).issues[0]
+    assert conflict.severity is Severity.INFO
+    assert conflict.message.endswith("(settled by profiles/x.yaml:2:5)")
+    other = {**case, "profile": "facts:\n  - {add: hộ nghèo, value: 3 hộ, reason: kết quả rà soát}\n"}
+    assert settled(other).issues[0].severity is Severity.WARNING
+
+
+def test_a_warning_about_a_hidden_figure_is_answered_too() -> None:
+    case = next(one for one in CASES if one["name"] == "a profile goes over what the table of precedence chose")
+    hidden = {**case, "profile": "facts:\n  - {hide: thu, reason: số liệu của quận}\n"}
+    assert [issue.severity for issue in settled(hidden).issues] == [Severity.INFO, Severity.INFO]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from toolkit.errors import Issue, Severity
+from toolkit.merge.answered import settle_findings
 from toolkit.merge.display import settle_display
 from toolkit.merge.entries import settle_documents, settle_people, settle_statements
 from toolkit.merge.entry_rules import apply_entries
@@ -41,6 +42,7 @@ def merge(group: Group) -> Dossier:
     if profile:
         dossier, found = apply_entries(profile, dossier)
         issues += found
+        return replace(dossier, issues=settle_findings(issues, dossier, fused.quantities))
     return replace(dossier, issues=tuple(issues))
 
 
