@@ -24,7 +24,9 @@ _PLANNED = re.compile(r"phấn đấu|đề nghị|giữ vững và phát huy da
 
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
-    return {key: phrases(words) for key, words in lexicon.load("vi/awards").items()}
+    data = lexicon.load("vi/awards")
+    opening = re.compile(rf"\s*(?:và\s+)?{phrases([*data['nouns'], *data['receive']]).pattern}")
+    return {"opening": opening, **{key: phrases(words) for key, words in data.items()}}
 
 
 def awards(clean: CleanText, modes: Sequence[Mode]) -> tuple[Statement, ...]:
@@ -42,7 +44,7 @@ def _awards(text: Prose, start: int, end: int) -> list[Statement]:
     words = _words()
     found = []
     for a, b in pieces(text, start, end):
-        for c, d in split_commas(text, a, b, words["nouns"]):
+        for c, d in split_commas(text, a, b, words["opening"]):
             folded = text.folded[c:d]
             if not _is_award(folded, text.folded[start:d]):
                 continue

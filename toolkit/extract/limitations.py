@@ -22,6 +22,7 @@ _MISSED = re.compile(
     r"nghị quyết|so với)|chỉ tiêu[^,.;]{0,30} không đạt(?! chuẩn)"
 )
 _PREDICATE = re.compile(r"(?:\w+\s+){3,}(?:còn|ngày càng|rất|bị)(?: nhiều)? hạn chế(?!\w)")
+_AHEAD = re.compile(r"(?<!\w)(?:sẽ|để)(?!\w)")
 _NONE_MISSED = re.compile(r"không (?:có|còn)[^,.;]{0,60}(?:không|chưa)")
 _CAUSE = re.compile(r"^\W*(?:nguyên nhân|vì\b|do\b)")
 
@@ -61,14 +62,13 @@ def _named(text: Prose, start: int, end: int, announced: bool) -> list[Statement
     """The limitations of a sentence that is about them; a list most of whose items are concrete is so throughout."""
     words = _words()
     parts = pieces(text, start, end)
-    listed = announced or (
-        text.text.count(";", start, end) > 1
-        and 2 * sum(bool(words.concrete.search(text.folded, a, b)) for a, b in parts) > len(parts)
-    )
+    concrete = sum(bool(words.concrete.search(text.folded, a, b)) for a, b in parts)
+    listed = announced or (";" in text.text[start:end] and 2 * concrete >= len(parts))
     found = []
     for a, b in parts:
         for c, d in _clauses(text, a, b):
-            if (not listed and not words.concrete.search(text.folded, c, d)) or _only_announces(text, c, d):
+            vague = not words.concrete.search(text.folded, c, d)
+            if (vague and (not listed or _AHEAD.search(text.folded, c, d))) or _only_announces(text, c, d):
                 continue
             made = statement(text, StatementKind.LIMITATION, c, d, "limitation")
             if made is not None:

@@ -43,7 +43,10 @@ _CALLED = re.compile(
 )
 _RUN = re.compile(rf"(?<![\w’']){SYLLABLE}(?: {SYLLABLE}){{1,2}}(?![\w’'])")
 _PERSON_BEFORE = re.compile(r"(?:đồng chí|ông|bà|anh|chị|bí thư|chủ tịch|trưởng|đường|phố)\s+$")
-_PARENTS = re.compile(r"\s*\((?:huyện|thị xã|quận|tp|thành phố|tỉnh|[^\W\d_]+ [^\W\d_]+(?:,|\)))")
+_PARENTS = re.compile(
+    r"\s+là (?:một )?(?:xã|phường|thị trấn|huyện|quận|địa phương)|\s*\((?:huyện|thị xã|quận|tp|thành phố|tỉnh|"
+    r"[^\W\d_]+ [^\W\d_]+(?:,|\)))"
+)
 _BETWEEN = re.compile(r"^\s*(?:,|\(|-|–|thuộc|của|\s)\s*$")
 _UNIT = rf"{SYLLABLE}(?: {SYLLABLE}){{0,3}}"
 _MERGER = re.compile(r"sáp nhập|hợp nhất|nhập (?:toàn bộ|nguyên trạng)|sắp xếp, nhập|được hình thành từ")
@@ -113,6 +116,11 @@ def _candidates(text: Prose, found: tuple[Mention, ...]) -> dict[tuple[Level | N
         candidate.ends.append(mention.end)
         candidate.in_title |= mention.start < title and not parent
         candidate.score += _weight(text, mention, title) * (0.15 if parent else 1.0)
+    for mention in mentions(prose(text.clean, captions=True)):
+        if not mention.old and tier(mention.level, mention.name) == COMMUNE:
+            candidate = candidates.setdefault(mention.key, _Candidate(mention.level))
+            candidate.names[titled(mention.name)] += 1
+            candidate.score += 1.0
     called = _spoken_of(text)
     for candidate in candidates.values():
         _count_spellings(text, candidate)

@@ -29,7 +29,11 @@ _TARGET_YEAR = re.compile(
     r"(?:đến|tới|vào|trong|cuối|hết|trước|từ)\s+(?:cuối\s+|hết\s+|đầu\s+|giữa\s+)?năm\s+(20\d\d)|"
     r"giai đoạn\s+20\d\d\s*-\s*(20\d\d)"
 )
-_OPENING_YEAR = re.compile(r"\W*(?:trong |đến |hết |đến hết |đến cuối |riêng |cuối )?năm (20\d\d)(?!\d)")
+_OPENING_YEAR = re.compile(
+    r"\W*(?:(?:phương hướng|nhiệm vụ|kế hoạch|chỉ tiêu|mục tiêu)(?:,? [^\W\d]+){0,4} )?(?:trong |đến |hết |đến hết |"
+    r"đến cuối |riêng |cuối )?"
+    r"năm (20\d\d)(?!\d)"
+)
 _OPENING_TERM = re.compile(r"\W*(?:trong |bước vào |bước sang |giai đoạn )?(?:nhiệm kỳ|giai đoạn) ?\(?(20\d\d)\s*-\s*(20\d\d)")
 _ITEM = re.compile(
     r"^\s*(?:(?:[-–+•*]|\(?\d{1,2}[).]|[a-zđ][).])\s+|(?:bài học )?thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám)\b|"
@@ -308,6 +312,8 @@ def _sentence(folded: str, block: int, kind: BlockKind, reach: _Reach, previous:
     elif reach.far is not None:
         totals[reach.far] += _NEAR
     mode = _best(totals, folded)
+    if mode is Mode.LIMITATION and reach.near is Mode.CONTEXT and frame is None:
+        mode = Mode.CONTEXT  # the hard times of the paragraph, not a weakness of the work
     _extend(reach, mode, frame, folded, block)
     return mode
 
