@@ -8,9 +8,11 @@ Learning is least-squares gradient boosting over binned features, deterministic 
 from __future__ import annotations
 
 import random
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 Row = Sequence[float]
 
@@ -27,22 +29,35 @@ class Tree:
     leaves: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+Node = tuple[int, float, Any, Any]
+"""Feature, border, and what stands left and right: nodes, or leaves as numbers.  The form that is quickest to walk."""
+
+
+def _nested(tree: Tree, at: int = 0) -> Node | float:
+    inner = len(tree.features)
+    if at >= inner:
+        return tree.leaves[at - inner]
+    return tree.features[at], tree.borders[at], _nested(tree, 2 * at + 1), _nested(tree, 2 * at + 2)
+
+
+@dataclass(frozen=True)
 class Ensemble:
     """``base`` plus the leaf that each tree leads to."""
 
     base: float
     trees: tuple[Tree, ...]
 
+    @cached_property
+    def _roots(self) -> tuple[Node | float, ...]:
+        return tuple(_nested(tree) for tree in self.trees)
+
     def predict(self, row: Row) -> float:
         total = self.base
-        for tree in self.trees:
-            features, borders = tree.features, tree.borders
-            inner = len(features)
-            node = 0
-            while node < inner:
-                node = 2 * node + (2 if row[features[node]] > borders[node] else 1)
-            total += tree.leaves[node - inner]
+        for root in self._roots:
+            node = root
+            while node.__class__ is tuple:
+                node = node[3] if row[node[0]] > node[1] else node[2]
+            total += node  # type: ignore[operator]
         return total
 
     @classmethod
@@ -60,7 +75,7 @@ class Ensemble:
 
     def to_json(self) -> dict[str, list[list[float]] | float]:
         rows = [[*map(float, t.features), *t.borders, *t.leaves] for t in self.trees]
-        return {"base": round(self.base, 6), "trees": [[round(x, 5) for x in row] for row in rows]}
+        return {"base": round(self.base, 6), "trees": [[round(x, 6) for x in row] for row in rows]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +94,18 @@ class Recipe:
 
 
 class _Table:
-    """Features cut into bins by quantiles: ``binned[column][row]``, and the border above each bin."""
+    """Features cut into bins by quantiles: ``binned[column][row]``, and the border above each bin.
+
+    A border stands half-way to the next value, so that writing it with fewer digits moves no row across it.
+    """
 
     def __init__(self, rows: Sequence[Row], bins: int) -> None:
         self.borders: list[list[float]] = []
         self.binned: list[list[int]] = []
         for column in zip(*rows, strict=True):
             ordered = sorted(column)
-            cuts = sorted({ordered[len(ordered) * i // bins] for i in range(1, bins)})
-            self.borders.append(cuts)
+            cuts = sorted({ordered[len(ordered) * i // bins] for i in range(1, bins)} - {ordered[-1]})
+            self.borders.append([(cut + ordered[bisect_right(ordered, cut)]) / 2 for cut in cuts])
             self.binned.append([bisect_left(cuts, value) for value in column])
 
 

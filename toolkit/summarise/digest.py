@@ -7,6 +7,7 @@ whatever adds most, with less for each further sentence of the same sector.  Wha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,8 +15,8 @@ from itertools import pairwise
 from toolkit.model.context import Sector
 from toolkit.model.fact import FactSheet, Mode, Passage
 from toolkit.model.text import Span
-from toolkit.summarise.features import figures
-from toolkit.summarise.openings import ELLIPSIS, leans, opening, points_out
+from toolkit.summarise.features import figure_places
+from toolkit.summarise.openings import ELLIPSIS, leads_in, leans, opening, points_out
 from toolkit.summarise.wording import fold, syllables
 
 FLOOR = 0.30
@@ -99,9 +100,13 @@ def _candidates(
             readings = [whole] if forced else pieces or group
             if not (drop and low.startswith(drop)):
                 for passage in readings:
-                    if forced or (passage.mode is Mode.RESULT and not points_out(passage.text)):
+                    if forced or _printable(passage):
                         yield _candidate(passage, whole, before, number, figures_told, forced=forced)
             before = whole
+
+
+def _printable(passage: Passage) -> bool:
+    return passage.mode is Mode.RESULT and not points_out(passage.text) and not leads_in(passage.text)
 
 
 def _candidate(
@@ -120,8 +125,10 @@ def _candidate(
 
 
 def _all_told(passage: Passage, told: list[Span]) -> bool:
-    inside = sum(passage.quote.span.contains(span) for span in told)
-    return bool(inside) and inside >= figures(passage.text)[0]
+    """Whether it has figures and all of them stand elsewhere in the brief."""
+    start = passage.quote.start
+    numbers = [Span(start + a, start + b) for a, b in figure_places(passage.quote.text)]
+    return bool(numbers) and all(any(span.contains(number) for span in told) for number in numbers)
 
 
 def _choose(candidates: list[_Candidate], budget: int) -> list[_Candidate]:
@@ -131,27 +138,39 @@ def _choose(candidates: list[_Candidate], budget: int) -> list[_Candidate]:
         if candidate.forced and _is_new(candidate, chosen):
             chosen.append(candidate)
             left -= candidate.length
-    for floor, first_only in ((FLOOR, True), (LAST_RESORT, True), (FLOOR, False)):
-        left = _fill(candidates, chosen, left, floor, first_only=first_only)
+    left = _first_of_each(candidates, chosen, left)
+    _fill(candidates, chosen, left)
     return chosen
 
 
-def _fill(candidates: list[_Candidate], chosen: list[_Candidate], left: int, floor: float, *, first_only: bool) -> int:
-    """Add the best that fits until nothing does; gives the syllables left."""
+def _first_of_each(candidates: list[_Candidate], chosen: list[_Candidate], left: int) -> int:
+    """The best of each sector that has none; gives the syllables left.
+
+    Sectors with few candidates choose first, so that a sentence of two sectors goes to the one that has nothing else.
+    """
+    for floor in (FLOOR, LAST_RESORT):
+        able = {s: [c for c in candidates if c.passage.sector is s and c.passage.score >= floor] for s in Sector}
+        for sector in sorted(able, key=lambda s: len(able[s])):
+            if any(c.passage.sector is sector for c in chosen):
+                continue
+            fit = [c for c in able[sector] if c.length <= left and _stands(c, chosen) and _is_new(c, chosen)]
+            if fit:
+                best = max(fit, key=lambda c: (c.value, -c.order[0], -c.order[1]))
+                chosen.append(best)
+                left -= best.length
+    return left
+
+
+def _fill(candidates: list[_Candidate], chosen: list[_Candidate], left: int) -> None:
+    """Add the best that fits until nothing does."""
+    open_to = [c for c in candidates if c.passage.score >= FLOOR]
     while True:
-        per_sector = {sector: sum(c.passage.sector is sector for c in chosen) for sector in Sector}
-        open_to = [
-            c
-            for c in candidates
-            if c.passage.score >= floor
-            and c.length <= left
-            and not (first_only and per_sector[c.passage.sector])
-            and _stands(c, chosen)
-            and _is_new(c, chosen)
-        ]
-        if not open_to:
-            return left
-        best = max(open_to, key=lambda c: (c.value * FURTHER ** per_sector[c.passage.sector], -c.order[0], -c.order[1]))
+        per_sector = Counter(c.passage.sector for c in chosen)
+        open_to = [c for c in open_to if c.length <= left and _is_new(c, chosen)]
+        ready = [c for c in open_to if _stands(c, chosen)]
+        if not ready:
+            return
+        best = max(ready, key=lambda c: (c.value * FURTHER ** per_sector[c.passage.sector], -c.order[0], -c.order[1]))
         chosen.append(best)
         left -= best.length
 

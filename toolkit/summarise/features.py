@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,25 +41,28 @@ class Surroundings:
 
 def surroundings(passages: Sequence[Passage], title: str = "") -> Surroundings:
     pairs: Counter[tuple[str, str]] = Counter()
+    end = 0
     for passage in passages:
-        words = syllables(passage.text)
-        pairs.update(set(pairwise(words)))
+        if passage.quote.start >= end:  # pieces and second readings repeat the sentence that they come from
+            end = passage.quote.end
+            pairs.update(set(pairwise(syllables(passage.text))))
     return Surroundings(pairs, frozenset(syllables(title)))
 
 
-def figures(text: str) -> tuple[int, int]:
-    """How many figures measure something, and how many of them carry a unit or count a part of a whole."""
-    found = with_unit = 0
+def figure_places(text: str) -> Iterator[tuple[int, int]]:
+    """Where the numbers stand that measure something: not years, dates, document numbers, ordinals."""
     for match in _NUMBER.finditer(text):
         before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 12]
         if _YEAR.match(match.group()) or _NO_FIGURE_BEFORE.search(before):
             continue
-        part = bool(_FRACTION.match(text, match.start()))
-        if not part and _NO_FIGURE_AFTER.match(after):
-            continue
-        found += 1
-        with_unit += part or bool(_UNIT.match(after))
-    return found, with_unit
+        if _FRACTION.match(text, match.start()) or not _NO_FIGURE_AFTER.match(after):
+            yield match.span()
+
+
+def figures(text: str) -> tuple[int, int]:
+    """How many figures measure something, and how many of them carry a unit or count a part of a whole."""
+    places = list(figure_places(text))
+    return len(places), sum(bool(_FRACTION.match(text, a) or _UNIT.match(text, b)) for a, b in places)
 
 
 def _some(count: int, enough: int = 3) -> float:

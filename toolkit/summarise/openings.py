@@ -22,8 +22,16 @@ SHORTEST_REST = 8
 
 
 def leans(text: str) -> bool:
-    """Whether a passage cannot stand without the sentence before it ("Trong đó, …", "Mô hình này …")."""
-    return bool(pattern("dangling").match(fold(text).lstrip('“"‘- ')))
+    """Whether a passage cannot stand without the sentence before it ("Trong đó, …", "Mô hình này …").
+
+    A connective that can be left out ("Nhờ đó, …") does not count, unless what follows leans itself.
+    """
+    return bool(pattern("dangling").match(fold(text[opening(text) :]).lstrip('“"‘- ')))
+
+
+def leads_in(text: str) -> bool:
+    """Whether it only announces what follows ("… như sau:")."""
+    return text.rstrip().endswith(":")
 
 
 def points_out(text: str) -> bool:

@@ -19,6 +19,8 @@ FIELD = 30
 """Sentences looked at, best worth a syllable first."""
 SHORTEST = 3
 """Syllables below which a sentence is a scrap (a byline, a list number)."""
+NOTHING = 1e-6
+"""Worth below which a sentence adds nothing (a copy of another comes to 0 but for rounding)."""
 PULL = 0.7
 """Share of the best density that a choice must bring for each syllable it spends, when unequal lengths are compared."""
 
@@ -77,25 +79,27 @@ def choose(
     lines: Sequence[Line], scores: Sequence[float], worths: dict[tuple[str, str], float], budget: int, sentence: float
 ) -> list[int]:
     """Indices of the sentences to keep, in order; their syllables add up to ``budget`` at most."""
-    gains = [
-        sum([worths[pair] for pair in line.pairs]) + sentence * len(line.words) * score
-        for line, score in zip(lines, scores, strict=True)
-    ]
+    own = [sentence * len(line.words) * score for line, score in zip(lines, scores, strict=True)]
+    gains = [sum([worths[pair] for pair in line.pairs]) + worth for line, worth in zip(lines, own, strict=True)]
     fitting = [i for i, line in enumerate(lines) if SHORTEST <= len(line.words) <= budget and gains[i] > 0]
     field = sorted(fitting, key=lambda i: (-gains[i] / len(lines[i].words), i))[:FIELD]
-    picked = _search([gains[i] for i in field], [len(lines[i].words) for i in field], _overlaps(lines, field, worths), budget)
+    picked = _search([gains[i] for i in field], [len(lines[i].words) for i in field], _overlaps(lines, field, worths, own), budget)
     return sorted(field[i] for i in picked)
 
 
-def _overlaps(lines: Sequence[Line], field: Sequence[int], worths: dict[tuple[str, str], float]) -> list[list[float]]:
-    """Worth of the pairs that two sentences of the field share."""
+def _overlaps(
+    lines: Sequence[Line], field: Sequence[int], worths: dict[tuple[str, str], float], own: Sequence[float]
+) -> list[list[float]]:
+    """What each sentence of the field loses beside each other one: the worth of the pairs they share, and as much of its own."""
     table = [[0.0] * len(field) for _ in field]
     holders: dict[tuple[str, str], list[int]] = {}
+    share = [own[index] / max(1, len(lines[index].pairs)) for index in field]
     for at, index in enumerate(field):
         for pair in lines[index].pairs:
+            worth = worths[pair]
             for other in holders.setdefault(pair, []):
-                table[at][other] += worths[pair]
-                table[other][at] += worths[pair]
+                table[at][other] += worth + share[at]
+                table[other][at] += worth + share[other]
             holders[pair].append(at)
     return table
 
@@ -116,7 +120,7 @@ def _search(gains: list[float], lengths: list[int], overlaps: list[list[float]],
                 row = overlaps[i]
                 added = gain - sum([row[j] for j in members])
                 key = tuple(sorted((*members, i)))
-                if added > 0 and (key not in grown or grown[key][0] < worth + added):
+                if added > NOTHING and (key not in grown or grown[key][0] < worth + added):
                     grown[key] = (worth + added, length + lengths[i], key)
         if not grown:
             break
