@@ -147,6 +147,13 @@ class Notes:
         _, last = sentences.around(quote.start, quote.end)
         return sentences.text[quote.end : min(last, quote.end + characters)]
 
+    def between(self, first: Quote, then: Quote) -> str | None:
+        """The words between two quotes of one sentence; None when they stand farther apart."""
+        sentences = self._sentences.get(first.source)
+        if sentences is None or not 0 <= then.start - first.end <= 60:
+            return None
+        return sentences.text[first.end : then.start]
+
     def number(self, settled: Settled[Quantity]) -> int | None:
         """Number of the note that holds a figure's place, made now or reused; None when nothing is there to cite."""
         quote, origin = settled.value.quote, settled.origin

@@ -33,7 +33,10 @@ _PAUSE = re.compile(r"[,;:.()\n]")
 
 @dataclass(frozen=True)
 class Desk:
-    """Read-only but for ``notes``, which hands out numbers, and ``left_out``, which remembers what a length did not hold."""
+    """Read-only but for what is remembered on the way.
+
+    ``notes`` hands out numbers, ``left_out`` keeps what a length did not hold, ``listed`` the places of statements already printed.
+    """
 
     dossier: Dossier
     standard: Standard
@@ -43,6 +46,7 @@ class Desk:
     by_id: Mapping[str, Settled[Quantity]]
     plan_spans: Mapping[str, Sequence[tuple[int, int]]]
     left_out: list[str] = field(default_factory=list)
+    listed: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, dossier: Dossier, standard: Standard, length: Length) -> Desk:

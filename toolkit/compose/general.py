@@ -10,7 +10,7 @@ from toolkit.compose.places import parents_text
 from toolkit.compose.standard import FieldSpec, SectionSpec
 from toolkit.compose.wording import NBSP, capitalise, listing, quoted, roman
 from toolkit.model.brief import Item, Section
-from toolkit.model.context import Successor
+from toolkit.model.context import Level, Successor
 from toolkit.model.dossier import OriginKind
 
 
@@ -27,8 +27,14 @@ def _field(desk: Desk, field: FieldSpec) -> Iterator[Item]:
     if values:
         for i, value in enumerate(values):
             yield Item(text=(value,), label=field.label if i == 0 else "", settled=settled)
-    elif field.required and desk.dossier.report.value not in field.not_for:
+    elif field.required and desk.dossier.report.value not in field.not_for and not _has_no_parent(desk, field):
         yield Item(text=(field.gap,), label=field.label, gap=True)
+
+
+def _has_no_parent(desk: Desk, field: FieldSpec) -> bool:
+    """A province, or a city of its own, belongs to nothing that a source should name."""
+    locality = desk.dossier.locality
+    return field.id == "truc-thuoc" and (locality.level is Level.TINH or locality.name in desk.standard.top_level)
 
 
 def _place(desk: Desk) -> list[str]:

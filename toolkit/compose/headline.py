@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.compose.desk import Desk
 from toolkit.compose.indicators import Line, attainment_run, change_run, result_run
-from toolkit.compose.keyfigures import heaviest, leading
+from toolkit.compose.keyfigures import heaviest, latest, leading
 from toolkit.compose.phrases import counted_phrase
 from toolkit.compose.places import parents_text, place_text
 from toolkit.compose.wording import NBSP, capitalise, date, listing, period, years
@@ -45,7 +45,9 @@ def title(desk: Desk) -> str:
 def summary(desk: Desk, all_lines: tuple[Line, ...], sectors: tuple[Sector, ...]) -> str:
     """One sentence of the weightiest figures; of the sectors told about where there are none."""
     values = {"place": place(desk), "headline": _lower(headline(desk))}
-    facts = [_clause(desk, line) for line in heaviest(all_lines) if leading(line) is not None][:SUMMARY_FIGURES]
+    ranked = heaviest(all_lines)
+    chosen = list(dict.fromkeys(latest(line, ranked) for line in ranked if leading(line) is not None))[:SUMMARY_FIGURES]
+    facts = [_clause(desk, line) for line in chosen]
     if facts:
         return desk.words["summary"].format(**values, facts="; ".join(facts))
     told = [_lower(desk.standard.sectors[s]) for s in sectors if s is not Sector.CHUNG]

@@ -23,8 +23,10 @@ from toolkit.model.vietnamese import key
 
 Facts = tuple[Settled[Quantity], ...]
 
-_CHANGE_WORD = re.compile(r"\b(tăng trưởng|tăng(?!\s+cường)|giảm|thêm|bớt|hạ)\b", re.IGNORECASE)
+_CHANGE_WORD = re.compile(r"\b(tăng trưởng|tăng gấp|tăng(?!\s+cường)|giảm|gấp|thêm|bớt|hạ)\b", re.IGNORECASE)
 _EXCEEDED = re.compile(r"\bvượt\b(?!\s+khó)", re.IGNORECASE)
+_WAY = re.compile(r"^[^.;()]{0,25}\b(?:lên|xuống|còn|đến|thành)\b[^.;()]{0,12}$")
+JOURNEY = " → "
 ORDER = (Sector.CHUNG, *(s for s in Sector if s is not Sector.CHUNG))
 
 
@@ -48,6 +50,8 @@ class Line:
     weight: int = 0
     order: int = 0
     future: bool = False
+    journey: bool = False
+    """Two results are the beginning and the end of one way: ``40,39% → 35,71%``."""
 
     @property
     def facts(self) -> Facts:
@@ -84,7 +88,7 @@ def lines(desk: Desk) -> tuple[Line, ...]:
             status = _verdict(desk, line, indicator.status)
             made.append(replace(line, label=label, status=status, order=min(order[i] for i in ids)))
     made += [_single(desk, s, order[s.value.id]) for s in dossier.quantities if s.value.id not in used]
-    split = [part for line in _merged(made) for part in _split_future(desk, line)]
+    split = [part for line in _merged(desk, made) for part in _split_future(desk, line)]
     return tuple(sorted((replace(line, weight=_weight(desk, line)) for line in split), key=lambda line: line.order))
 
 
@@ -104,11 +108,13 @@ def _verdict(desk: Desk, line: Line, status: Status) -> Status:
     """
     if status is not Status.MISSED or (line.results and line.plans):
         return status
+    if any(fact.value.amount.unit == desk.words["target_unit"] for fact in line.facts):
+        return Status.UNKNOWN  # "13/14 chỉ tiêu" counts verdicts; it is none
     told = " ".join(desk.notes.sentence(fact.value.quote) for fact in line.facts).lower()
     return status if any(words in told for words in desk.standard.missed_words) else Status.UNKNOWN
 
 
-def _merged(made: list[Line]) -> list[Line]:
+def _merged(desk: Desk, made: list[Line]) -> list[Line]:
     """Lines of one label, period and place are one thing measured, as long as no role is filled twice."""
     rows: dict[tuple[str, str | None, str], Line] = {}
     rest: list[Line] = []
@@ -117,6 +123,8 @@ def _merged(made: list[Line]) -> list[Line]:
         other = rows.get(identity)
         if other is None:
             rows[identity] = line
+        elif _goes_on(desk, other, line):
+            rows[identity] = replace(other, results=(*other.results, *line.results), journey=True)
         elif _collide(other, line):
             rest.append(line)
         else:
@@ -130,6 +138,17 @@ def _merged(made: list[Line]) -> list[Line]:
                 order=min(other.order, line.order),
             )
     return [*rows.values(), *rest]
+
+
+def _goes_on(desk: Desk, a: Line, b: Line) -> bool:
+    """Whether two single results are a way from one to the other (``từ 40,39% xuống còn 35,71%``)."""
+    if len(a.results) != 1 or len(b.results) != 1 or a.plans or a.attainments or b.plans or b.attainments:
+        return False
+    first, then = a.results[0].value, b.results[0].value
+    if first.quote.source != then.quote.source or first.amount.kind is not then.amount.kind:
+        return False
+    between = desk.notes.between(first.quote, then.quote)
+    return between is not None and bool(_WAY.search(between))
 
 
 def _collide(a: Line, b: Line) -> bool:
@@ -245,7 +264,7 @@ def result_run(desk: Desk, line: Line) -> Run:
         parts = [(desk.figure(f),) for f in line.attainments if f.value.amount.kind is Kind.FRACTION]
     if not parts:
         return join([change_run(desk, line.label, f) for f in line.changes])
-    run = join(parts)
+    run = join(parts, JOURNEY if line.journey else "; ")
     changes = join([change_run(desk, line.label, f) for f in line.changes])
     return (*run, " (", *changes, ")") if changes else run
 
@@ -303,12 +322,12 @@ def change_word(desk: Desk, label: str, fact: Settled[Quantity]) -> str:
     return "" if said in label.lower() else said
 
 
-def join(runs: Iterable[Run]) -> Run:
-    """Runs one after the other, ``; `` between them."""
+def join(runs: Iterable[Run], between: str = "; ") -> Run:
+    """Runs one after the other."""
     joined: list[str | Figure] = []
     for run in runs:
         if joined and run:
-            joined.append("; ")
+            joined.append(between)
         joined.extend(run)
     return tuple(joined)
 

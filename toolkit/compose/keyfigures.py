@@ -25,7 +25,8 @@ def key_figures(desk: Desk, all_lines: tuple[Line, ...]) -> tuple[KeyFigure, ...
     """The weightiest lines as cards, at most ``length.key``; the overall counts of targets come first."""
     cards: list[KeyFigure] = []
     seen: set[str] = set()
-    for line in heaviest(all_lines):
+    ranked = heaviest(all_lines)
+    for line in (latest(one, ranked) for one in ranked):
         lead = leading(line)
         identity = name_key(line.label) + str(line.place)
         if lead is None or identity in seen:
@@ -50,12 +51,19 @@ def heaviest(all_lines: tuple[Line, ...]) -> list[Line]:
     return sorted(fit, key=lambda line: (-line.weight, line.order))
 
 
+def latest(line: Line, among: list[Line]) -> Line:
+    """The same thing measured in the latest period: a headline tells where things stand, not where they began."""
+    same = [one for one in among if one.label == line.label and one.place == line.place and one.period and line.period]
+    return max(same, key=lambda one: (one.period or "")[-4:], default=line)
+
+
 def leading(line: Line) -> Settled[Quantity] | None:
     """The one figure that stands for a line: how the plan was met, else what was reached, else how it changed."""
     counted = [f for f in (*line.attainments, *line.results) if f.value.amount.kind is Kind.FRACTION]
     percents = [f for f in line.attainments if f.value.amount.kind is Kind.PERCENT]
     first = (counted, percents) if line.sector is Sector.CHUNG else (percents, counted)
-    for group in (*first, line.results, line.attainments, line.changes):
+    levels = tuple(f for f in line.results if f.value.amount.kind is not Kind.RATIO)
+    for group in (*first, levels, line.attainments, line.changes, line.results):
         if group:
             return group[0]
     return None

@@ -59,14 +59,13 @@ def _target(desk: Desk, line: Line) -> Item:
 def _items(desk: Desk, entries: Iterable[Settled[Statement]]) -> tuple[Item, ...]:
     items: list[Item] = []
     seen: set[str] = set()
-    taken: dict[str, list[tuple[int, int]]] = {}
     for settled in entries:
         statement = settled.value
         identity = key(_TRAILING.sub("", statement.text))
-        if identity in seen or overlaps(statement.quote, taken.get(statement.quote.source, ())):
+        if identity in seen or overlaps(statement.quote, desk.listed.get(statement.quote.source, ()), 0.8):
             continue
         seen.add(identity)
-        taken.setdefault(statement.quote.source, []).append((statement.quote.start, statement.quote.end))
+        desk.listed.setdefault(statement.quote.source, []).append((statement.quote.start, statement.quote.end))
         if len(items) == desk.length.items:
             desk.left_out.append(f"{statement.quote.source}:{statement.quote.start}")
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.compose.desk import Desk
-from toolkit.compose.indicators import Line, attainment_run, change_run, join
+from toolkit.compose.indicators import Facts, Line, attainment_run, change_run, join
 from toolkit.compose.wording import capitalise, period
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Run
@@ -14,7 +14,7 @@ from toolkit.model.vietnamese import key
 
 def phrase(desk: Desk, line: Line, *, when: bool = True) -> Run:
     """A line as one phrase; ``when`` adds its period in brackets."""
-    parts = [counted_phrase(desk, line.label, f) for f in line.results]
+    parts = _told_once(desk, line.label, line.results)
     for fact in line.attainments:
         fraction = fact.value.amount.kind is Kind.FRACTION
         parts.append(counted_phrase(desk, line.label, fact) if fraction else _labelled(line.label, attainment_run(desk, fact)))
@@ -22,9 +22,14 @@ def phrase(desk: Desk, line: Line, *, when: bool = True) -> Run:
         changed = join([change_run(desk, line.label, f) for f in line.changes])
         parts.append(changed if parts else _labelled(line.label, changed))
     if not parts:
-        parts = [counted_phrase(desk, line.label, f) for f in line.plans]
+        parts = _told_once(desk, line.label, line.plans)
     run = join(parts)
     return (*run, f" ({period(line.period)})") if when and line.period else run
+
+
+def _told_once(desk: Desk, label: str, facts: Facts) -> list[Run]:
+    """The first figure with the label, further ones bare."""
+    return [counted_phrase(desk, label, fact) if i == 0 else (desk.figure(fact),) for i, fact in enumerate(facts)]
 
 
 def _labelled(label: str, run: Run) -> Run:

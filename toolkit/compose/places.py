@@ -14,12 +14,16 @@ from toolkit.model.context import Level, Locality
 
 _LEVELS = "|".join(sorted((level.value for level in Level), key=len, reverse=True))
 
+_NAMED = re.compile(rf"(?:{_LEVELS}|TP|TX|TT)\b", re.IGNORECASE)
+"""A name that says its level itself (``TP HCM``) takes no level before it."""
+
 
 def place_text(locality: Locality, unknown: str) -> str:
     """``Phường Hạ Đình``; the wording for an unknown place when there is no name."""
     if not locality.name:
         return unknown
-    return capitalise(f"{locality.level.value} {locality.name}" if locality.level else locality.name)
+    named = locality.level is None or _NAMED.match(locality.name)
+    return capitalise(locality.name if named else f"{locality.level.value} {locality.name}")  # type: ignore[union-attr]
 
 
 def parents_text(locality: Locality, texts: Iterable[str]) -> tuple[str, ...]:

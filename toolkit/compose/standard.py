@@ -78,6 +78,7 @@ class Standard:
     plan_objects: tuple[str, ...]
     casing: tuple[str, ...]
     bare_labels: frozenset[str]
+    top_level: frozenset[str]
     missed_words: tuple[str, ...]
     whole_label: int
     label_stops: frozenset[str]
@@ -116,6 +117,7 @@ def _read(data: Mapping[str, Any]) -> Standard:
         plan_objects=tuple(sorted(data["plan_objects"], key=len, reverse=True)),
         casing=tuple(data["casing"]),
         bare_labels=frozenset(data["bare_labels"]),
+        top_level=frozenset(data["top_level"]),
         missed_words=tuple(data["missed_words"]),
         whole_label=int(data["whole_label"]),
         label_stops=frozenset(data["label_stops"]),

@@ -6,6 +6,7 @@ together.  A figure that a profile changed is printed with its new value, and th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from toolkit.model.brief import Figure, Item, Run
 from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import Quantity
 from toolkit.model.text import Quote
+
+_BULLET = re.compile(r"^[-–—•*+]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def passage(quote: Quote, text: str, figures: Figures, *, label: str = "", upper
 
     ``upper`` gives it a capital at the beginning, as an entry of a list wants it.
     """
-    wording = capitalise(text.strip()) if upper else text.strip()
+    wording = capitalise(_bare(text)) if upper else _bare(text)
     placed = figures.inside(quote.source, quote.start, quote.end)
     run, changed = _run(wording, placed)
     return Item(
@@ -84,6 +87,14 @@ def passage(quote: Quote, text: str, figures: Figures, *, label: str = "", upper
         quote_of=None if changed else (quote.source, quote.start, quote.end),
         settled=changed,
     )
+
+
+def _bare(text: str) -> str:
+    """The text without a bullet, and without a quotation mark at its beginning that is never closed."""
+    bare = _BULLET.sub("", text.strip())
+    opened = bare[:1]
+    unclosed = (opened == '"' and bare.count('"') % 2) or (opened == "“" and bare.count("“") > bare.count("”"))
+    return bare[1:].lstrip() if unclosed else bare
 
 
 def finished(text: str) -> str:

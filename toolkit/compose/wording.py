@@ -108,6 +108,16 @@ def _single(kind: Kind, value: Decimal, unit: str) -> str:
         return percent(value) if unit in ("", "%") else _with_unit(number(value), unit)
     if kind is Kind.RANK:
         return _join(unit or "thứ", number(value))
+    if kind is Kind.COUNT and unit:
+        return _counted(value, unit)
+    return _with_unit(number(value), unit)
+
+
+def _counted(value: Decimal, unit: str) -> str:
+    """``4250000`` ``lượt`` → ``4,25 triệu lượt`` where that is exact with two decimals; every other count in digits."""
+    for size, word in ((BILLION, "tỷ"), (MILLION, "triệu")):
+        if size <= abs(value) < size * 10_000 and value % (size / 100) == 0:
+            return _join(number(_plain(value / size)), word, unit)
     return _with_unit(number(value), unit)
 
 
