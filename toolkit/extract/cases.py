@@ -80,7 +80,8 @@ def read_cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Word
     for frame in reversed(sentence.frames):
         case = _case(frame, amounts[frame.index], nouns[frame.index])
         if following and case.counted and not count(case.described) and _listed(case, following):
-            case = replace(case, described=following.described)
+            rest = following.noun[len(case.noun) :] if lows(case.noun) == lows(following.noun)[: len(case.noun)] else ()
+            case = replace(case, described=rest + following.described)
         out.append(case)
         following = case
     return out[::-1]

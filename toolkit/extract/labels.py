@@ -213,7 +213,7 @@ def _subject(case: Case) -> Words:
         before = without_closers(without_openers(stretch))
         if phrases("heads").at(plain(stretch)) and count(before) >= 2:
             return shortened(before + phrase if count(phrase) <= 2 else before, LONGEST)
-    return shortened(phrase, LONGEST, grace=2)
+    return shortened(phrase, LONGEST)
 
 
 def _completed(label: Words, state: _State) -> Words:
