@@ -93,3 +93,32 @@ def test_a_sentence_runs_over_the_line_breaks_of_a_page():
     text = "Thu nhập bình quân ước đạt 49,6\ntriệu đồng/người/năm, có 12\ntổ dân phố.\n1. Kinh tế\na) Thu ngân sách"
     assert [text[m.start : m.end] for m in read_quantities(text)] == ["49,6\ntriệu đồng/người/năm", "12\ntổ dân phố"]
     assert [m.amount.unit for m in read_quantities(text)] == ["đồng", "tổ dân phố"]
+
+
+HEADINGS = ["STT", "Chỉ tiêu", "ĐVT", "Kế hoạch", "Thực hiện", "Đạt (%)"]
+ROWS = [["1", "Thu ngân sách", "triệu đồng", "6.250", "7.418", "118,7"], ["2", "Tỷ lệ hộ nghèo", "%", "2,5", "2,1", "119"]]
+READ = ["6.250 = 6250000000 đồng", "7.418 = 7418000000 đồng", "118,7 = 118.7 %", "2,5 = 2.5 %", "2,1 = 2.1 %", "119 = 119 %"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n \n"])
+def test_a_cell_a_line(gap):
+    text = "Kết quả năm 2023\n" + gap.join(HEADINGS + [cell for row in ROWS for cell in row]) + "\nXã đạt 5/5 chỉ tiêu."
+    found = read_quantities(text)
+    assert [told(text, m) for m in found] == [*READ, "5/5 chỉ tiêu = 5 chỉ tiêu"]
+    assert text[slice(*found[3].cell.row)] == "Tỷ lệ hộ nghèo"
+    assert text[slice(*found[3].cell.heading)] == "Kế hoạch"
+
+
+def test_a_row_a_line():
+    text = "\n".join(" ".join(row) for row in [HEADINGS, *ROWS]) + "\nXã đạt 5/5 chỉ tiêu."
+    found = read_quantities(text)
+    assert [told(text, m) for m in found] == [*READ, "5/5 chỉ tiêu = 5 chỉ tiêu"]
+    assert text[slice(*found[1].cell.row)] == "Thu ngân sách"
+    assert text[slice(*found[1].cell.heading)] == "Thực hiện"
+
+
+@pytest.mark.parametrize(
+    "text", ["Chỉ tiêu năm 2020\nXã có 12 thôn 5 ấp.", "Kế hoạch\nThực hiện\nNăm 2020", "Mục tiêu kết quả đánh giá\nHọp ngày 5 6 7"]
+)
+def test_headings_alone_make_no_table(text):
+    assert all(m.cell is None for m in read_quantities(text))

@@ -1,18 +1,20 @@
 """Figures in tables: cells without a unit of their own, which stands in the row (``ĐVT``), in the heading (``Đạt (%)``) or nowhere.
 
-A table is a run of lines whose cells are set off by tabs (as all readers give them) or by `` | ``.  The first line without figures
-is its head.  A cell that holds nothing but a number takes the unit of its column, else of its row; cells with words in them are
-left to the ordinary grammar.  Numbers of rows (``STT``) and of columns are no figures.
+A table is a run of lines whose cells are set off by tabs (as all readers give them) or by `` | ``, or one that lost its cells (see
+``flattened``).  The first line without figures is its head.  A cell that holds nothing but a number takes the unit of its column,
+else of its row; cells with words in them are left to the ordinary grammar.  Numbers of rows (``STT``) and columns are no figures.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from toolkit.extract.flattened import Field, Row, flat_tables
 from toolkit.extract.mention import Cell, Mention
 from toolkit.extract.scan import Scan
+from toolkit.extract.vocabulary import cues
 
 Reader = Callable[[str], Sequence[Mention]]
 """Reads the figures of a piece of text: the ordinary grammar."""
@@ -21,29 +23,12 @@ NO_UNIT = "ô của bảng không có đơn vị"
 _LEAD = "đạt "
 _STAND_IN = "hộ"
 """Noun behind a number that has none, so that the grammar reads it as a count."""
-_NUMBER = re.compile(r"[<>≥≤~≈]? ?[-−]?\d[\d.,]*(?: ?(?:-|–|đến) ?\d[\d.,]*)?")
 _YEAR = re.compile(r"(?:năm )?(?:19|20)\d\d")
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxl]{1,5}|[a-zđ])[.)]{0,2}|[-+*•]")
-_ORDINAL_HEAD = frozenset({"stt", "tt", "số tt", "số thứ tự"})
-_UNIT_HEAD = re.compile(r"đvt|đv tính|đơn vị(?: tính)?|đ/vị(?: tính)?")
 _BRACKET = re.compile(r"\(([^()]{1,30})\)")
 _NOTE_HEAD = frozenset({"ghi chú", "đơn vị thực hiện", "cơ quan thực hiện"})
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One cell: its place without the spaces around it, and its folded text."""
-
-    start: int
-    end: int
-    low: str
-
-    @property
-    def is_number(self) -> bool:
-        return _NUMBER.fullmatch(self.low) is not None
-
-
-Row = tuple[Field, ...]
 Shut = tuple[int, int, str]
 """An interval that the ordinary grammar must leave alone, and why."""
 
@@ -52,15 +37,19 @@ def read_cells(scan: Scan, reader: Reader) -> tuple[list[Mention], list[Shut]]:
     """Figures that stand alone in cells of all tables, and the intervals that are settled with them, both in order."""
     found: list[Mention] = []
     shut: list[Shut] = []
-    if "\t" not in scan.text and " | " not in scan.text:
-        return found, shut
-    for rows in _tables(scan):
-        head, body = _split(rows)
+    for head, body in _all_tables(scan, reader):
         for row in body:
             label = _label(head, row)
             if label is not None:
                 _read_row(scan, head, row, label, reader, found, shut)
+    found.sort(key=lambda mention: mention.start)
     return found, shut
+
+
+def _all_tables(scan: Scan, reader: Reader) -> Iterator[tuple[Row | None, list[Row]]]:
+    if "\t" in scan.text or " | " in scan.text:
+        yield from map(_split, _tables(scan))
+    yield from flat_tables(scan, lambda text: _is_unit(text, reader))
 
 
 def _tables(scan: Scan) -> Iterator[list[Row]]:
@@ -112,7 +101,7 @@ def _is_column_numbers(row: Row) -> bool:
 def _label(head: Row | None, row: Row) -> int | None:
     """Index of the cell that names the row; None when the row names nothing."""
     for column, field in enumerate(row[:3]):
-        numbered = head is not None and column < len(head) and head[column].low in _ORDINAL_HEAD
+        numbered = head is not None and column < len(head) and head[column].low in cues("ordinal_heads")
         if field.low and not numbered and not field.is_number and not (column == 0 and _ORDINAL.fullmatch(field.low)):
             return column
     return None
@@ -123,7 +112,7 @@ def _read_row(scan: Scan, head: Row | None, row: Row, label: int, reader: Reader
     unit = _row_unit(scan, head, row, label, reader)
     for column in range(label + 1, len(row)):
         field = row[column]
-        heading = head[column] if head and column < len(head) else None
+        heading = _heading(head, row, column)
         if not field.is_number or (heading and heading.low in _NOTE_HEAD):
             continue
         place = Cell((row[label].start, row[label].end), (heading.start, heading.end) if heading else None, column)
@@ -133,11 +122,19 @@ def _read_row(scan: Scan, head: Row | None, row: Row, label: int, reader: Reader
             found.append(figure)
 
 
+def _heading(head: Row | None, row: Row, column: int) -> Field | None:
+    """The heading over a cell; counted from the right where a row has fewer cells (a number or unit left out)."""
+    if head is None:
+        return None
+    column += max(0, len(head) - len(row))
+    return head[column] if column < len(head) else None
+
+
 def _row_unit(scan: Scan, head: Row | None, row: Row, label: int, reader: Reader) -> tuple[int, int] | None:
     """Where the row's unit stands: in the column of units, in a cell that is one, in brackets behind the label."""
     for column in range(label + 1, len(row)):
         field = row[column]
-        named = head is not None and column < len(head) and _UNIT_HEAD.fullmatch(head[column].low)
+        named = head is not None and column < len(head) and head[column].low in cues("unit_heads")
         if field.low and (named or (not field.is_number and _is_unit(field.low, reader))):
             return field.start, field.end
     bracket = _BRACKET.search(scan.low, row[label].start, row[label].end)
