@@ -7,9 +7,11 @@ whatever adds most, with less for each further sentence of the same sector.  Wha
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
 from itertools import pairwise
 
 from toolkit.model.context import Sector
@@ -27,6 +29,10 @@ SAME = 0.5
 """Share of the shorter passage's syllable pairs found in the longer one, from which the two say the same."""
 TOLD_FACTOR = 0.6
 """What a passage is worth when all its figures stand in the table already."""
+ELSEWHERE = 0.6
+"""Share of a passage that a statement printed in its own section covers, from which the digest leaves it to that section."""
+SHORTLIST = 80
+"""Passages looked at a sector."""
 FURTHER = 0.8
 """What each further passage of a sector is worth against the one before it."""
 
@@ -60,10 +66,19 @@ def digest(
     ``(source id, start, end)`` of the quotes of figures that the brief shows elsewhere.  ``Passage.text`` is what to print,
     ``quote`` where it stands.
     """
-    candidates = list(_candidates(sheets, _beginnings(keep), _beginnings(drop), told))
+    candidates = _shortlist(_candidates(sheets, _beginnings(keep), _beginnings(drop), told))
     chosen = sorted(_choose(candidates, budget), key=lambda c: c.order)
     found = {sector: [c for c in chosen if c.passage.sector is sector] for sector in Sector}
     return {sector: tuple(map(_printed, some)) for sector, some in found.items() if some}
+
+
+def _shortlist(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """The best of each sector: a text of megabytes has thousands of sentences, a digest prints a dozen."""
+    by_sector: dict[Sector, list[_Candidate]] = {sector: [] for sector in Sector}
+    for candidate in candidates:
+        by_sector[candidate.passage.sector].append(candidate)
+    best = [c for some in by_sector.values() for c in nlargest(SHORTLIST, some, key=lambda c: (c.forced, c.value))]
+    return sorted(best, key=lambda c: (c.order, len(c.passage.quote.span)))
 
 
 def _beginnings(texts: Iterable[str]) -> tuple[str, ...]:
@@ -91,6 +106,7 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     for number, sheet in enumerate(sheets):
         figures_told = [Span(start, end) for source, start, end in told if source == sheet.source.id]
+        statements = _Cover(sheet)
         before: Passage | None = None
         for group in _sentences(sheet.sentences):
             whole = group[0]
@@ -100,13 +116,33 @@ def _candidates(
             readings = [whole] if forced else pieces or group
             if not (drop and low.startswith(drop)):
                 for passage in readings:
-                    if forced or _printable(passage):
+                    if forced or (_printable(passage) and not _told_elsewhere(passage, statements)):
                         yield _candidate(passage, whole, before, number, figures_told, forced=forced)
             before = whole
 
 
 def _printable(passage: Passage) -> bool:
     return passage.mode is Mode.RESULT and not points_out(passage.text) and not leads_in(passage.text)
+
+
+class _Cover:
+    """Where awards, initiatives, limitations, lessons and tasks stand in a source: a brief has a section for each of them."""
+
+    def __init__(self, sheet: FactSheet) -> None:
+        kinds = (sheet.awards, sheet.initiatives, sheet.limitations, sheet.lessons, sheet.next_tasks)
+        self._spans = sorted({(s.quote.start, s.quote.end) for kind in kinds for s in kind})
+        self._starts = [start for start, _ in self._spans]
+
+    def share(self, span: Span) -> float:
+        """Share of a span that statements cover (they do not overlap much, so their parts are added)."""
+        after = bisect_right(self._starts, span.end)
+        near = self._spans[max(0, bisect_right(self._starts, span.start) - 2) : after]
+        covered = sum(max(0, min(end, span.end) - max(start, span.start)) for start, end in near)
+        return covered / max(1, len(span))
+
+
+def _told_elsewhere(passage: Passage, statements: _Cover) -> bool:
+    return statements.share(passage.quote.span) >= ELSEWHERE
 
 
 def _candidate(
@@ -164,14 +200,16 @@ def _first_of_each(candidates: list[_Candidate], chosen: list[_Candidate], left:
 def _fill(candidates: list[_Candidate], chosen: list[_Candidate], left: int) -> None:
     """Add the best that fits until nothing does."""
     open_to = [c for c in candidates if c.passage.score >= FLOOR]
+    added = chosen
     while True:
         per_sector = Counter(c.passage.sector for c in chosen)
-        open_to = [c for c in open_to if c.length <= left and _is_new(c, chosen)]
+        open_to = [c for c in open_to if c.length <= left and _is_new(c, added)]
         ready = [c for c in open_to if _stands(c, chosen)]
         if not ready:
             return
         best = max(ready, key=lambda c: (c.value * FURTHER ** per_sector[c.passage.sector], -c.order[0], -c.order[1]))
         chosen.append(best)
+        added = [best]
         left -= best.length
 
 
