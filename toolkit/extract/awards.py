@@ -62,10 +62,17 @@ def _is_award(clause: str, sentence: str) -> bool:
     rated = words["rated"].search(clause)
     if noun is None and rated is None:
         return False
-    if rated is not None and noun is None:
-        before = clause[: rated.start()]
-        return bool(words["bodies"].search(before)) and not words["others"].search(before) and "%" not in before
-    assert noun is not None
-    return not words["others"].search(clause[: noun.start()][-40:]) and not words["others"].search(
-        clause[noun.end() : noun.end() + 14]
-    )
+    award = noun or rated
+    assert award is not None
+    before = clause[: award.start()]
+    if noun is None and ("%" in before or not words["bodies"].search(before)):
+        return False  # a rating counts only with the organisation rated beside it
+    return _is_own(before) and not words["others"].search(clause[award.end() : award.end() + 14])
+
+
+def _is_own(before: str) -> bool:
+    """Whether the nearest named before the award is the locality or its Party organisation, not a school or a quarter of it."""
+    words = _words()
+    others = [m.end() for m in words["others"].finditer(before[-70:])]
+    bodies = [m.end() for m in words["bodies"].finditer(before[-70:])]
+    return not others or (bool(bodies) and bodies[-1] > others[-1])

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from toolkit.extract.cues import SYLLABLE, Prose, fold, prose
+from toolkit.extract.cues import SYLLABLE, Prose, fold, once, prose
 from toolkit.extract.places import (
     COMMUNE,
     PROVINCE,
@@ -77,7 +77,10 @@ class _Candidate:
 
 def find_localities(clean: CleanText) -> tuple[Locality | None, tuple[Locality, ...]]:
     """The one locality that the article reports on, or None and those of equal standing (two or more, or none at all)."""
-    text = prose(clean)
+    return once(clean, "_localities", lambda: _find(prose(clean)))
+
+
+def _find(text: Prose) -> tuple[Locality | None, tuple[Locality, ...]]:
     found = mentions(text)
     candidates = _candidates(text, found)
     _add_unlevelled(text, candidates)

@@ -298,7 +298,8 @@ def _report(text: Prose) -> Report:
         return Report.FULL_TERM
     if annual >= 2 and not results:
         return Report.ANNUAL
-    if results >= 2 or (results and (congress or _TERM.search(folded))):
+    of_term = "nhiệm kỳ" in folded or congress > 0
+    if of_term and (results >= 2 or (results and (congress or named))):
         return Report.FULL_TERM
     if _words("since").search(folded) or _words("part_of_year").search(folded):
         return Report.OTHER if annual < 3 else Report.ANNUAL
