@@ -7,7 +7,7 @@ from toolkit.compose.indicators import Line, attainment_run, change_run, result_
 from toolkit.compose.keyfigures import heaviest, latest, leading
 from toolkit.compose.phrases import counted_phrase
 from toolkit.compose.places import parents_text, place_text
-from toolkit.compose.wording import NBSP, capitalise, date, listing, period, years
+from toolkit.compose.wording import NBSP, capitalise, date, listing, lowered, period, years
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.context import Report, Sector
@@ -39,18 +39,18 @@ def headline(desk: Desk) -> str:
 
 def title(desk: Desk) -> str:
     """The brief's title as catalogues and mails show it; the profile's own where it sets one."""
-    return desk.dossier.display.title or f"{place(desk)}: {_lower(headline(desk))}"
+    return desk.dossier.display.title or f"{place(desk)}: {lowered(headline(desk))}"
 
 
 def summary(desk: Desk, all_lines: tuple[Line, ...], sectors: tuple[Sector, ...]) -> str:
     """One sentence of the weightiest figures; of the sectors told about where there are none."""
-    values = {"place": place(desk), "headline": _lower(headline(desk))}
+    values = {"place": place(desk), "headline": lowered(headline(desk))}
     ranked = heaviest(all_lines)
     chosen = list(dict.fromkeys(latest(line, ranked) for line in ranked if leading(line) is not None))[:SUMMARY_FIGURES]
     facts = [_clause(desk, line) for line in chosen]
     if facts:
         return desk.words["summary"].format(**values, facts="; ".join(facts))
-    told = [_lower(desk.standard.sectors[s]) for s in sectors if s is not Sector.CHUNG]
+    told = [lowered(desk.standard.sectors[s]) for s in sectors if s is not Sector.CHUNG]
     if told:
         return desk.words["summary_sectors"].format(**values, sectors=listing(told))
     return desk.words["summary_bare"].format(**values)
@@ -62,15 +62,16 @@ def _clause(desk: Desk, line: Line) -> str:
     where = f" ({desk.place_name(line.place)})" if line.place else ""
     counted = [f for f in (*line.attainments, *line.results) if f.value.amount.kind is Kind.FRACTION]
     if counted and not any(f.value.amount.kind is Kind.PERCENT for f in line.attainments):
-        return _lower(plain(counted_phrase(desk, line.label, counted[0]))) + where + when
+        return lowered(plain(counted_phrase(desk, line.label, counted[0]))) + where + when
     if line.attainments:
         said = attainment_run(desk, line.attainments[0])
     elif line.results:
         verb = "remaining" if line.direction == "down" or _remains(desk, line) else "reached"
-        said = (f"{desk.words[verb]} ", *result_run(desk, line))
+        told = result_run(desk, line)
+        said = told if isinstance(told[0], str) else (f"{desk.words[verb]} ", *told)
     else:
         said = change_run(desk, line.label, line.changes[0])
-    return f"{_lower(line.label)}{where}{when} {plain(said)}"
+    return f"{lowered(line.label)}{where}{when} {plain(said)}"
 
 
 def _remains(desk: Desk, line: Line) -> bool:
@@ -81,12 +82,6 @@ def _remains(desk: Desk, line: Line) -> bool:
 def plain(run: Run) -> str:
     """The words of a run."""
     return "".join(part.text if isinstance(part, Figure) else part for part in run)
-
-
-def _lower(text: str) -> str:
-    """First letter small, unless the first word is an abbreviation or a name of more capitals (``UBND``, ``MTTQ``)."""
-    first = text.split(maxsplit=1)[0] if text.split() else ""
-    return text if sum(c.isupper() for c in first) > 1 else text[:1].lower() + text[1:]
 
 
 def iso_date(desk: Desk) -> str | None:

@@ -259,7 +259,7 @@ def choose_rows(all_lines: Iterable[Line], limit: int, enough: int = 6) -> tuple
 
 def result_run(desk: Desk, line: Line) -> Run:
     """What was reached: results, else the part-of-a-whole attainments, else changes; changes beside a result in brackets."""
-    parts: list[Run] = [(desk.figure(f),) for f in line.results]
+    parts = [_reached(desk, f) for f in line.results]
     if not parts:
         parts = [(desk.figure(f),) for f in line.attainments if f.value.amount.kind is Kind.FRACTION]
     if not parts:
@@ -267,6 +267,13 @@ def result_run(desk: Desk, line: Line) -> Run:
     run = join(parts, JOURNEY if line.journey else "; ")
     changes = join([change_run(desk, line.label, f) for f in line.changes])
     return (*run, " (", *changes, ")") if changes else run
+
+
+def _reached(desk: Desk, fact: Settled[Quantity]) -> Run:
+    """A result; ``gấp 1,66 lần`` where the source says so."""
+    times = desk.words["times"]
+    multiple = fact.value.amount.kind is Kind.RATIO and times in desk.notes.before(fact.value.quote, 8).lower().split()
+    return (f"{times} ", desk.figure(fact)) if multiple else (desk.figure(fact),)
 
 
 def plan_run(desk: Desk, line: Line) -> Run:
@@ -290,6 +297,8 @@ def attainment_run(desk: Desk, fact: Settled[Quantity]) -> Run:
 
 def exceeds(desk: Desk, quantity: Quantity) -> bool:
     """Whether an attainment is a margin over the plan (``vượt 14,16%``) and not the whole of it (``vượt, đạt 143%``)."""
+    if any(trace.rule in desk.standard.margin_rules for trace in quantity.traces):
+        return True
     before = desk.notes.before(quantity.quote, 24)
     found = list(_EXCEEDED.finditer(before))
     if not found or re.search(r"\bđạt\b", before[found[-1].end() :]):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.compose.desk import Desk
 from toolkit.compose.indicators import Line, change_word, exceeds, plan_object
-from toolkit.compose.wording import BILLION, MILLION, NBSP, number, period
+from toolkit.compose.wording import BILLION, MILLION, NBSP, lowered, number, period
 from toolkit.model.amount import Bound, Kind
 from toolkit.model.brief import KeyFigure
 from toolkit.model.context import Sector
@@ -73,8 +73,7 @@ def _card(desk: Desk, line: Line, lead: Settled[Quantity]) -> KeyFigure:
     low, high = attainment(desk, line, lead)
     text, unit = numeral(desk, lead)
     text = text.removeprefix(desk.words["exceeded"]).strip()
-    grown = change_word(desk, line.label, lead) if lead in line.changes else ""
-    caption = line.label + (f" {grown}" if grown else "") + (f", {period(line.period)}" if line.period else "")
+    caption = _caption(desk, line, lead)
     if lead in line.attainments and lead.value.amount.kind is Kind.PERCENT:
         goal = plan_object(desk, lead.value)
         unit = f"{desk.words['exceeded']} {goal}" if exceeds(desk, lead.value) else goal
@@ -87,6 +86,13 @@ def _card(desk: Desk, line: Line, lead: Settled[Quantity]) -> KeyFigure:
         status=line.status,
         place=desk.place_name(line.place),
     )
+
+
+def _caption(desk: Desk, line: Line, lead: Settled[Quantity]) -> str:
+    """What the numeral measures: the label and its period; ``Mức tăng thu ngân sách`` where it tells a change."""
+    change = change_word(desk, line.label, lead).removesuffix(f" {desk.words['times']}") if lead in line.changes else ""
+    label = desk.words["growth"].format(change=change, label=lowered(line.label)) if change else line.label
+    return label + (f", {period(line.period)}" if line.period else "")
 
 
 def attainment(desk: Desk, line: Line, lead: Settled[Quantity]) -> tuple[float | None, float | None]:

@@ -79,6 +79,7 @@ class Standard:
     casing: tuple[str, ...]
     bare_labels: frozenset[str]
     top_level: frozenset[str]
+    margin_rules: frozenset[str]
     missed_words: tuple[str, ...]
     whole_label: int
     label_stops: frozenset[str]
@@ -118,6 +119,7 @@ def _read(data: Mapping[str, Any]) -> Standard:
         casing=tuple(data["casing"]),
         bare_labels=frozenset(data["bare_labels"]),
         top_level=frozenset(data["top_level"]),
+        margin_rules=frozenset(data["margin_rules"]),
         missed_words=tuple(data["missed_words"]),
         whole_label=int(data["whole_label"]),
         label_stops=frozenset(data["label_stops"]),

@@ -199,3 +199,9 @@ def capitalise(text: str) -> str:
         if char.isdigit():
             return text
     return text
+
+
+def lowered(text: str) -> str:
+    """First letter small, unless the first word is an abbreviation or a name of more capitals (``UBND``, ``MTTQ``)."""
+    first = text.split(maxsplit=1)[0] if text.split() else ""
+    return text if sum(c.isupper() for c in first) > 1 else text[:1].lower() + text[1:]
