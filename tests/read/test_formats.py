@@ -220,6 +220,35 @@ def test_pdf_pages_are_known():
     assert pages[-1] > 2
 
 
+def test_pdf_ruled_tables_keep_every_cell_in_its_column():
+    head = (
+        "<tr><th rowspan=2>TT<th rowspan=2>Chỉ tiêu<th colspan=2>Năm 2022<th rowspan=2>Tỷ lệ %</tr><tr><th>Kế hoạch<th>Kết quả</tr>"
+    )
+    body = "".join(
+        f"<tr><td>{i}<td>Thu ngân sách nhà nước trên địa bàn của phường số {i}<td>{'' if i == 2 else i * 100}<td>{i}20<td>120</tr>"
+        for i in range(1, 60)
+    )
+    style = "<style>table{width:100%;border-collapse:collapse} td,th{border:1px solid;padding:3pt}</style>"
+    found = blocks(read_bytes(printed(f"{style}<p>{LONG}</p><table>{head}{body}</table><p>{LONG} Hết.</p>"), "a.pdf"))
+    rows = [text for kind, text in found if kind is T]
+    assert rows[:2] == ["TT\tChỉ tiêu\tNăm 2022\t\tTỷ lệ %", "\t\tKế hoạch\tKết quả"]
+    assert rows[2:] == [
+        f"{i}\tThu ngân sách nhà nước trên địa bàn của phường số {i}\t{'' if i == 2 else i * 100}\t{i}20\t120" for i in range(1, 60)
+    ]
+    assert (found[0], found[-1]) == ((P, LONG), (P, f"{LONG} Hết."))
+
+
+def test_pdf_boxes_are_no_tables():
+    html = f'<div style="border:1px solid; background:#eee; padding:8pt"><p>{LONG}</p></div><hr><p>{LONG} Hết.</p>'
+    assert blocks(read_bytes(printed(html), "a.pdf")) == [(P, LONG), (P, f"{LONG} Hết.")]
+
+
+def test_pdf_letterhead_in_two_columns_stays_apart():
+    html = "<table><tr><td>ĐẢNG ỦY PHƯỜNG<td>ĐẢNG CỘNG SẢN VIỆT NAM<br>Tân An, ngày 5/8/2025</tr></table>"
+    texts = [text for _, text in blocks(read_bytes(printed(f"{html}<p>{LONG}</p>"), "a.pdf"))]
+    assert texts[-2:] == ["Tân An, ngày 5/8/2025", LONG]
+
+
 def test_pdf_that_is_encrypted_is_refused():
     buffer = io.BytesIO()
     with pikepdf.open(io.BytesIO(printed("<p>Thu ngân sách</p>"))) as document:

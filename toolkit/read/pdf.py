@@ -15,6 +15,7 @@ from typing import Any
 from toolkit.errors import ReadError
 from toolkit.model.text import BlockKind, Source
 from toolkit.read.building import Builder
+from toolkit.read.pdf_tables import PdfTable, tables_of
 from toolkit.read.text import title_of
 
 LETTERS_A_PAGE = 8
@@ -29,7 +30,10 @@ _ITEM = re.compile(r"(?:[-+*•●▪–—]|\(?\d{1,2}[.)]|[a-zđ][.)]|\([a-zđ
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of a page: text, left and right edge, height of its letters, middle above the page's bottom; all in points."""
+    """One line of a page: text, left and right edge, height of its letters, middle above the page's bottom; all in points.
+
+    A row of a table has ``cells`` and no text; ``goes_on`` marks the rest of a row that the end of the page before cut.
+    """
 
     text: str
     page: int
@@ -37,13 +41,15 @@ class _Line:
     right: float = 0.0
     height: float = 0.0
     middle: float = 0.0
+    cells: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 def read(data: bytes, name: str, sha256: str) -> Source:
     """``data`` as PDF; raises ``ReadError`` for an encrypted, damaged or scanned one."""
     with _ENGINE:
         pages, title = _lines(data, name)
-    letters = sum(sum(c.isalpha() for c in line.text) for page in pages for line in page)
+    letters = sum(sum(c.isalpha() for c in line.text + "".join(line.cells)) for page in pages for line in page)
     if letters < LETTERS_A_PAGE * len(pages):
         raise ReadError(
             f"its {len(pages)} page(s) are pictures without text (a scan)",
@@ -51,8 +57,12 @@ def read(data: bytes, name: str, sha256: str) -> Source:
             remedy="make text of it with a text-recognition program (ocrmypdf -l vie FILE OUT), or give it as .docx or .txt",
         )
     builder = Builder()
-    for kind, level, page, text in _paragraphs(_without_running_heads(pages)):
-        builder.add(text, kind, level, page)
+    size = _size(pages)
+    for group in _paragraphs(_without_running_heads(pages)):
+        if group[0].cells:
+            builder.add_row(list(group[0].cells), group[0].page)
+        else:
+            builder.add(*_block(group, size))
     return Source(
         path=name,
         text=builder.text,
@@ -97,9 +107,41 @@ def _page_lines(page: Any, number: int) -> list[_Line]:
             first, last = at + len(body) - len(body.lstrip()), at + len(body.rstrip()) - 1
             lines.append(_placed(textpage, _Line(body.strip(), number), first, min(last, total - 1)))
         at += len(raw) + 1
+    lines = _with_rows(lines, tables_of(page, textpage), number)
     textpage.close()
     page.close()
     return lines
+
+
+def _with_rows(lines: list[_Line], tables: list[PdfTable], number: int) -> list[_Line]:
+    """The lines with those inside a table replaced by its rows, where the first of them stood.
+
+    A table whose cells hold fewer letters than the lines they replace is not trusted, and its lines stay.
+    """
+    kept: list[_Line] = []
+    done: set[int] = set()
+    places = [next((k for k, t in enumerate(tables) if t.holds((ln.left + ln.right) / 2, ln.middle)), None) for ln in lines]
+    whole = {
+        k
+        for k, table in enumerate(tables)
+        if _letters(table) >= sum(_count(ln.text) for ln, p in zip(lines, places, strict=True) if p == k)
+    }
+    for line, inside in zip(lines, places, strict=True):
+        if inside is None or inside not in whole:
+            kept.append(line)
+        elif inside not in done:
+            done.add(inside)
+            table = tables[inside]
+            kept += (_Line("", number, cells=row, goes_on=table.goes_on and row is table.rows[0]) for row in table.rows)
+    return kept
+
+
+def _letters(table: PdfTable) -> int:
+    return sum(_count(cell) for row in table.rows for cell in row)
+
+
+def _count(text: str) -> int:
+    return sum(c.isalnum() for c in text)
 
 
 def _placed(textpage: Any, line: _Line, first: int, last: int) -> _Line:
@@ -118,21 +160,16 @@ def _without_running_heads(pages: list[list[_Line]]) -> list[list[_Line]]:
     """Pages without page numbers and without lines that stand at the edge of most pages (numbers in them aside)."""
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        seen.update({_shape(line) for line in _edges(page)})
+        seen.update({_shape(line) for line in _edges(page) if not line.cells})
     often = {shape for shape, count in seen.items() if count >= 3 and count >= 0.5 * len(pages)}
-    kept = []
-    for page in pages:
-        edges = {id(line) for line in _edges(page)}
-        outer = {id(line) for line in (*page[:1], *page[-1:])}
-        kept.append(
-            [
-                line
-                for line in page
-                if not (id(line) in edges and _shape(line) in often and len(line.text) <= HEAD_MAX)
-                and not (id(line) in outer and len(page) > 1 and _PAGE_NUMBER.fullmatch(line.text))
-            ]
-        )
-    return kept
+    return [[line for line in page if line.cells or not _is_running(line, page, often)] for page in pages]
+
+
+def _is_running(line: _Line, page: list[_Line], often: set[tuple[str, int]]) -> bool:
+    """Whether a line is a running head, or a page number at the very edge of its page."""
+    if len(line.text) <= HEAD_MAX and _shape(line) in often and any(line is edge for edge in _edges(page)):
+        return True
+    return len(page) > 1 and (line is page[0] or line is page[-1]) and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def _edges(page: list[_Line]) -> list[_Line]:
@@ -144,24 +181,33 @@ def _shape(line: _Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), round(line.middle / 4)
 
 
-def _paragraphs(pages: list[list[_Line]]) -> list[tuple[BlockKind, int, int, str]]:
-    """Kind, level, page and text of every paragraph."""
+def _size(pages: list[list[_Line]]) -> float:
+    """Height of the letters of most lines."""
+    heights = sorted(line.height for page in pages for line in page if not line.cells)
+    return heights[len(heights) // 2] if heights else 0.0
+
+
+def _paragraphs(pages: list[list[_Line]]) -> list[list[_Line]]:
+    """The lines of every paragraph; a row of a table is one by itself."""
     lines = [line for page in pages for line in page]
-    if not lines:
-        return []
-    size = sorted(line.height for line in lines)[len(lines) // 2]
-    left, right = _margins(lines)
+    size = _size(pages)
+    left, right = _margins([line for line in lines if not line.cells])
     groups: list[list[_Line]] = []
     for line in lines:
-        if groups and not _begins(line, groups[-1][-1], left, right, size):
+        if line.goes_on and groups and len(groups[-1][0].cells) == len(line.cells):
+            pairs = zip(groups[-1][0].cells, line.cells, strict=True)
+            groups[-1] = [replace(groups[-1][0], cells=tuple(" ".join(part for part in pair if part) for pair in pairs))]
+        elif groups and not _begins(line, groups[-1][-1], left, right, size):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_block(group, size) for group in groups]
+    return groups
 
 
 def _margins(lines: list[_Line]) -> tuple[float, float]:
     """The commonest left edge, and the right edge that nine lines in ten stay within."""
+    if not lines:
+        return 0.0, 0.0
     left = Counter(round(line.left) for line in lines).most_common(1)[0][0]
     rights = sorted(line.right for line in lines)
     return float(left), rights[int(0.9 * (len(rights) - 1))]
@@ -169,8 +215,10 @@ def _margins(lines: list[_Line]) -> tuple[float, float]:
 
 def _begins(line: _Line, before: _Line, left: float, right: float, size: float) -> bool:
     """Whether ``line`` begins a new paragraph after ``before``."""
-    if _ITEM.match(line.text):
+    if line.cells or before.cells or _ITEM.match(line.text):
         return True
+    if line.text.isupper() != before.text.isupper() and min(len(line.text), len(before.text)) > 3:
+        return True  # a line of capitals is a heading or stands in a letterhead
     open_end = not before.text.endswith((".", "!", "?", ":", ";", "…", "./."))
     if line.page != before.page:
         return not (open_end and line.text[0].islower())
@@ -185,10 +233,11 @@ def _begins(line: _Line, before: _Line, left: float, right: float, size: float) 
     return short and not (open_end and (line.text[0].islower() or before.right > left + 0.7 * (right - left)))
 
 
-def _block(group: list[_Line], size: float) -> tuple[BlockKind, int, int, str]:
+def _block(group: list[_Line], size: float) -> tuple[str, BlockKind, int, int]:
+    """Text, kind, heading level and page of a paragraph."""
     text = " ".join(line.text for line in group)
     big = group[0].height > 1.15 * size
     if len(text) <= 200 and not text.endswith((".", ";", ",")) and (big or (text.isupper() and len(text) > 3)):
-        return BlockKind.HEADING, 1 if group[0].height > 1.5 * size else 2, group[0].page, text
+        return text, BlockKind.HEADING, 1 if group[0].height > 1.5 * size else 2, group[0].page
     kind = BlockKind.LIST_ITEM if _ITEM.match(text) else BlockKind.PARAGRAPH
-    return kind, 0, group[0].page, text
+    return text, kind, 0, group[0].page
