@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.extract.quantities import LOOSE_DOTS, read_quantities
+from toolkit.extract.quantities import LOOSE_DOTS, read_quantities, read_rejections
 from toolkit.lexicon import load_yaml_text
 
 CASES = Path(__file__).parents[1] / "cases" / "extract" / "quantities"
@@ -109,6 +109,14 @@ def test_words_are_read_on_request(text, value, unit):
 @pytest.mark.parametrize("text", ["trong năm xã có điện", "một trong những xã", "không hộ nào", "thứ tư họp"])
 def test_number_words_that_are_no_numbers(text):
     assert read_quantities(text, words=True) == ()
+
+
+def test_digits_that_are_no_figure_tell_why():
+    text = "Ngày 5/8, Phường 16 họp theo Nghị quyết 15-NQ/TW lúc 14:27; 1.2.3; tuổi 17; Covid-19; năm 2022 có 12 hộ."
+    assert [(text[start:end], why) for start, end, why in read_rejections(text)] == [
+        ("5/8", "date"), ("16", "label"), ("15-NQ/TW", "document-number"), ("14:27", "clock"), ("1.2.3", "no-number"),
+        ("tuổi 17", "incidental"), ("19", "code"), ("2022", "year"),
+    ]  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------------------------- for any text

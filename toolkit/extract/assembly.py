@@ -58,6 +58,13 @@ def assemble(scan: Scan, number: Number, found: Sequence[Mention]) -> Mention | 
     return _range(scan, number, first, found) or _single(scan, number, first, found)
 
 
+def why_none(scan: Scan, number: Number) -> str:
+    """Why a number that ``assemble`` gave up is no figure, as one stable word."""
+    reading = read_unit(scan, number)
+    signed = reading is not None and reading.rule in _SIGNED_RULES
+    return objection(scan, number, unit_follows=signed, noun_follows=_has_noun(reading)) or "nothing-measured"
+
+
 def read_unit(scan: Scan, number: Number) -> Reading | None:
     """The number with its unit, if anything behind it (or a noun before it) gives it one."""
     for rule in SIGNED:

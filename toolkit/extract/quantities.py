@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from toolkit.extract.assembly import assemble
-from toolkit.extract.cells import read_cells
+from toolkit.extract.assembly import assemble, why_none
+from toolkit.extract.cells import Shut, read_cells
 from toolkit.extract.folding import compose
 from toolkit.extract.mention import Mention
 from toolkit.extract.not_quantities import masks
@@ -44,13 +44,31 @@ def read_quantities(text: str, *, words: bool = False, incidental: bool = False)
     return tuple(kept if places is None else (_relocate(mention, places) for mention in kept))
 
 
+def read_rejections(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Digits of a text that ``read_quantities`` takes for no figure: their interval and why (``date``, ``label``, ``code`` …).
+
+    What a fair reader leaves out is told as ``incidental``.
+    """
+    composed, places = compose(text)
+    scan = prepare(composed)
+    _, cells = read_cells(scan, _read_piece)
+    skipped: list[tuple[int, int, str]] = []
+    found = _read_digits(scan, cells, skipped)
+    skipped += [(mention.start, mention.end, "incidental") for mention in found if mention.incidental]
+    skipped.sort()
+    return tuple(row if places is None else (places[row[0]], places[row[1]], row[2]) for row in skipped if row[2] != "table")
+
+
 def _read_piece(text: str) -> list[Mention]:
     """The figures of a short composed text that holds no table."""
     return _read_digits(prepare(text), [])
 
 
-def _read_digits(scan: Scan, shut: list[tuple[int, int, str]]) -> list[Mention]:
-    """The figures of the running text, with some intervals shut out besides those that ``masks`` finds."""
+def _read_digits(scan: Scan, shut: list[Shut], skipped: list[Shut] | None = None) -> list[Mention]:
+    """The figures of the running text, with some intervals shut out besides those that ``masks`` finds.
+
+    ``skipped`` collects the digits that are no figures, with the reason.
+    """
     found: list[Mention] = []
     shut = sorted([*shut, *masks(scan)])
     at = index = 0
@@ -60,12 +78,16 @@ def _read_digits(scan: Scan, shut: list[tuple[int, int, str]]) -> list[Mention]:
             index += 1
         if index < len(shut) and shut[index][0] <= start:
             at = shut[index][1]
+            if skipped is not None:
+                skipped.append(shut[index])
             continue
         number = read_number(scan, start)
         mention = assemble(scan, number, found) if number else None
         if mention is not None:
             found.append(mention)
         at = max(start + 1, mention.end if mention else _past(scan, start))
+        if mention is None and skipped is not None:
+            skipped.append((start, at, why_none(scan, number) if number else "no-number"))
     return found
 
 
