@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from toolkit.extract.cues import fold
-from toolkit.extract.sectors import sector_of, weigh
+from toolkit.extract.sectors import decide, weigh
 from toolkit.lexicon import load
 from toolkit.model.context import Sector
 from toolkit.model.fact import Mode, Passage
@@ -64,7 +64,7 @@ def _of_sentence(clean: CleanText, span: tuple[int, int], sector: Sector, mode: 
     yield Passage(quote, text, sector, mode, block=block, features=(("sector_fit", fit),))
     if mode is not Mode.RESULT:
         return
-    parts = pieces(text, start)
+    parts = pieces(text, start) if ";" in text or _PARALLEL.search(text) else []
     for low, high, own in parts:
         yield Passage(
             clean.quote(low, high), clean.text[low:high], own, mode, block=block, features=(("sector_fit", 1.0), ("piece", 1.0))
@@ -89,7 +89,8 @@ def pieces(text: str, offset: int = 0) -> list[tuple[int, int, Sector]]:
     ``offset`` is added to both ends.  A statement that does not tell its sector belongs to the one before it.
     """
     told: list[tuple[int, int, Sector | None]] = []
-    for low, high in (_trim(text, *cut) for cut in _statements(text)):
+    cut = [_trim(text, *statement) for statement in _statements(text)]
+    for low, high in cut if len(cut) > 1 else ():
         own = _clear_sector(text[low:high])
         if told and own in {None, told[-1][2]}:
             told[-1] = (told[-1][0], high, told[-1][2])
@@ -105,7 +106,7 @@ def pieces(text: str, offset: int = 0) -> list[tuple[int, int, Sector]]:
 def _clear_sector(statement: str) -> Sector | None:
     scores = weigh(statement)
     best = max(scores.values(), default=0.0)
-    sector = sector_of(statement)
+    sector = decide(scores)
     return sector if best >= CLEAR and sector is not Sector.CHUNG else None
 
 

@@ -160,14 +160,18 @@ def sector_of(text: str, context: Sector | None = None, *, focus: str = "") -> S
     ``context`` is the sector of the heading, lead-in or sentence around it; ``focus`` the label of the figure that the text is
     asked about, which counts more than its surroundings.
     """
-    scores = weigh(text, focus=focus)
+    return decide(weigh(text, focus=focus), context)
+
+
+def decide(scores: dict[Sector, float], context: Sector | None = None) -> Sector:
+    """The sector that weights tell, with the context's own weight added; ``chung`` when none is heavy enough."""
     if context is not None and context is not Sector.CHUNG:
-        scores[context] = scores.get(context, 0.0) + CONTEXT_WEIGHT
+        scores = {**scores, context: scores.get(context, 0.0) + CONTEXT_WEIGHT}
     if not scores:
         return Sector.CHUNG
     # Ties go to the order of the enumeration, so that the answer does not hang on the order of words.
     best = max(Sector, key=lambda s: scores.get(s, 0.0))
-    return best if scores[best] >= FLOOR else Sector.CHUNG
+    return best if scores.get(best, 0.0) >= FLOOR else Sector.CHUNG
 
 
 def heading_sector(text: str) -> Sector | None:
@@ -192,11 +196,12 @@ def sectors(clean: CleanText) -> tuple[Sector, ...]:
         heading = headings.above(sentence.span.start)
         if sentence.block != block:
             block = sentence.block
-            own = _sentence_sector(text, heading)
-            context = heading or _lead(text, own)
+            scores = weigh(text)
+            own = _sentence_sector(scores, heading)
+            context = heading or _lead(text, own, scores)
         else:
             carried = result[-1] if result and _carries_on(text) else context
-            own = _sentence_sector(text, carried)
+            own = _sentence_sector(weigh(text), carried)
         result.append(own)
     return tuple(result)
 
@@ -223,22 +228,21 @@ def _carries_on(text: str) -> bool:
     return any(opening.startswith(word) for word in load("vi/sectors")["carries_on"])
 
 
-def _sentence_sector(text: str, context: Sector | None) -> Sector:
-    scores = weigh(text)
+def _sentence_sector(scores: dict[Sector, float], context: Sector | None) -> Sector:
     top = max(scores.values(), default=0.0)
     # Four sectors of like weight: a survey of everything ("kinh tế …; văn hoá …; an ninh …; cải cách hành chính …").
     told = [s for s, score in scores.items() if s is not Sector.CHUNG and score >= max(SURVEY_SHARE * top, FLOOR)]
     if len(told) >= SURVEY_SECTORS:
         return Sector.CHUNG
-    return sector_of(text, context)
+    return decide(scores, context)
 
 
-def _lead(text: str, own: Sector) -> Sector | None:
+def _lead(text: str, own: Sector, scores: dict[Sector, float]) -> Sector | None:
     """The sector that a block's opening sentence settles for those after it: a lead-in, or a subject of one sector only."""
     head = text.split(":", 1)[0] if ":" in text else ""
     if head and len(head) < 120:
         return heading_sector(head) or (own if own is not Sector.CHUNG else None)
-    scores = sorted(weigh(text).values(), reverse=True)
-    if not scores or own is Sector.CHUNG or (len(scores) > 1 and scores[1] > 0.6 * scores[0]):
+    weights = sorted(scores.values(), reverse=True)
+    if not weights or own is Sector.CHUNG or (len(weights) > 1 and weights[1] > 0.6 * weights[0]):
         return None
     return own
