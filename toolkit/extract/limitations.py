@@ -83,10 +83,11 @@ def _clauses(text: Prose, start: int, end: int) -> list[tuple[int, int]]:
     at = start
     for comma in re.finditer(r",\s+", text.text[start:end]):
         left, right = text.folded[at : start + comma.start()], text.folded[start + comma.end() : end]
-        head = re.split(r",\s|;", right)[0]
+        head = right.split(";")[0] if words.subjects.match(right) else re.split(r",\s|;", right)[0]
         weak = [m.start() for m in words.concrete.finditer(head)]
-        own_subject = any(start > 3 for start in weak) or (weak and words.subjects.match(head))
-        if own_subject and words.concrete.search(left) and left.count("(") == left.count(")"):
+        own_subject = any(place > 3 for place in weak) or (weak and words.subjects.match(head))
+        said = words.concrete.search(left[left.rfind(", ") + 1 :])
+        if own_subject and said and left.count("(") == left.count(")"):
             spans.append((at, start + comma.start()))
             at = start + comma.end()
     spans.append((at, end))
@@ -99,9 +100,8 @@ def _missed(text: Prose, start: int, end: int) -> list[Statement]:
     for a, b in pieces(text, start, end):
         for c, d in split_commas(text, a, b, _CONTRAST):
             clause = text.folded[c:d]
-            if not (
-                _MISSED.search(clause) or (_CONTRAST.match(clause) and _words().concrete.search(clause))
-            ) or _NONE_MISSED.search(clause):
+            missed = _MISSED.search(clause) or (_CONTRAST.match(clause) and _words().concrete.search(clause))
+            if not missed or len(clause.split()) > 28 or _NONE_MISSED.search(clause):
                 continue
             made = statement(text, StatementKind.LIMITATION, c, d, "limitation-missed")
             if made is not None:

@@ -72,6 +72,7 @@ _ANNOUNCED = re.compile(
 )
 _SPEAKER = re.compile(r"đồng chí|ông|bà|bí thư|chủ tịch|thủ tướng|trưởng|đại hội|nghị quyết|báo cáo chính trị|đại biểu")
 _ACHIEVED = re.compile(r"(?<!\w)(?:đã|song|nhưng|tuy nhiên|vẫn|đạt)(?!\w)")
+_DONE = re.compile(r"(?<!\w)(?:đã|được|hoàn thành|kết quả)(?!\w)")
 _NAMED_BY_TERM = re.compile(r"đại hội|ban chấp hành|lần thứ|khóa")
 _SPEAKER_HEAD = re.compile(
     r"[^.;:]{0,170}?(?:cho biết|nhấn mạnh|khẳng định|cho rằng|chia sẻ|thông tin|cho hay)(?: thêm)?\s*(?:rằng|[,:])\s*"
@@ -338,6 +339,8 @@ def _extend(reach: _Reach, mode: Mode, frame: Mode | None, folded: str, block: i
         reach.near, reach.block = mode, block
         if mode is Mode.LESSON or (folded.rstrip().endswith(":") and mode is not Mode.RESULT):
             reach.far, reach.listing = mode, block
+    elif reach.near is Mode.CONTEXT and not _DONE.search(folded):
+        pass  # the setting goes on until the work itself is told of
     elif mode in (Mode.RESULT, Mode.LIMITATION) and mode is not reach.near and reach.far is None:
         reach.near = None if mode is Mode.RESULT else mode
     reach.block = block
