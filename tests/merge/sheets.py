@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.model.amount import Amount, Bound, Kind
 from toolkit.model.context import Level, Locality, Report, Role, Sector
-from toolkit.model.fact import CitedDocument, FactSheet, Person, Quantity, Statement, StatementKind, Theme
+from toolkit.model.fact import CitedDocument, FactSheet, Passage, Person, Quantity, Statement, StatementKind, Theme
 from toolkit.model.names import slug
 from toolkit.model.text import Source
 
@@ -47,6 +47,7 @@ def sheet(spec: dict[str, Any]) -> FactSheet:
     said = [q["quote"] for q in quantities]
     said += [p["name"] for p in spec.get("people", ())] + [d["number"] for d in spec.get("documents", ())]
     said += [text for field in STATEMENT_FIELDS for text in spec.get(field, ())] + [t for t in [spec.get("theme")] if t]
+    said += list(spec.get("sentences", ()))
     text = "\n".join([spec.get("text", spec["path"]), *said])
     source = Source(
         spec["path"],
@@ -62,6 +63,7 @@ def sheet(spec: dict[str, Any]) -> FactSheet:
         return source.quote(start, start + len(words))
 
     made = tuple(_quantity(one, quote(one["quote"])) for one in quantities)
+    passages = tuple(Passage(quote(one), one, Sector.CHUNG) for one in spec.get("sentences", ()))
     statements = {
         field: tuple(Statement(kind, quote(one), one, Sector.CHUNG) for one in spec.get(field, ()))
         for field, kind in STATEMENT_FIELDS.items()
@@ -83,6 +85,7 @@ def sheet(spec: dict[str, Any]) -> FactSheet:
             CitedDocument(d.get("type", "Nghị quyết"), d["number"], d.get("date"), None, (quote(d["number"]),))
             for d in spec.get("documents", ())
         ),
+        sentences=passages,
         **statements,
     )
 

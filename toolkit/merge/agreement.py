@@ -11,6 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from toolkit.model.amount import Amount, Bound, Kind
+from toolkit.model.context import Role
 from toolkit.model.fact import Quantity
 from toolkit.model.names import name_key
 
@@ -97,6 +98,23 @@ def _may_round(amount: Amount) -> bool:
     return amount.kind in (Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.RATIO)
 
 
+def same_statement(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures of one topic say the same: ``đạt 143%`` and ``vượt 43%`` of a plan do, by their role."""
+    if same_value(one.amount, other.amount):
+        return True
+    if not one.role is other.role is Role.ATTAINMENT or not one.amount.kind is other.amount.kind is Kind.PERCENT:
+        return False
+    levels = {_level(one.amount), _level(other.amount)}
+    return len(levels) == 1 and None not in levels
+
+
+def _level(amount: Amount) -> Decimal | None:
+    """Share of the plan: a margin ("vượt 43%", bound over and below 100) on top of the whole."""
+    if amount.value is None:
+        return None
+    return amount.value + 100 if amount.bound is Bound.OVER and amount.value < 100 else amount.value
+
+
 def same_place(one: Quantity, other: Quantity) -> bool:
     return place_key(one.place) == place_key(other.place)
 
@@ -134,7 +152,7 @@ def says_the_same(one: Quantity, other: Quantity) -> bool:
     return (
         one.role is other.role
         and comparable(one.amount, other.amount)
-        and same_value(one.amount, other.amount)
+        and same_statement(one, other)
         and same_place(one, other)
         and same_period(one, other)
         and same_label(one, other)

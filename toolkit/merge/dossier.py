@@ -12,8 +12,9 @@ from toolkit.merge.entry_rules import apply_entries
 from toolkit.merge.fuse import fuse
 from toolkit.merge.grouping import Group
 from toolkit.merge.indicators import join_indicators, settle_indicators
-from toolkit.merge.overrides import apply_facts, matches
+from toolkit.merge.overrides import apply_facts, select
 from toolkit.merge.scalars import given_term, settle_locality, settle_report, settle_value, settle_year
+from toolkit.merge.sentences import unmatched as unmatched_sentences
 from toolkit.model.dossier import Dossier, Origin, Settled
 from toolkit.model.fact import FactSheet, Quantity
 from toolkit.model.profile import Profile, Selector
@@ -30,7 +31,7 @@ def merge(group: Group) -> Dossier:
     if profile:
         figures, found = apply_facts(profile, figures)
         figures, unmatched = _highlighted(profile, figures)
-        issues += [*found, *unmatched]
+        issues += [*found, *unmatched, *unmatched_sentences(profile, group.sheets)]
     indicators = settle_indicators(join_indicators(group.sheets, fused.ids), fused.quantities, figures)
     dossier = replace(_scalars(group, issues), quantities=tuple(figures), indicators=indicators, conflicts=fused.conflicts)
     dossier = replace(
@@ -116,7 +117,7 @@ def _highlighted(profile: Profile, figures: list[Settled[Quantity]]) -> tuple[li
     issues = []
     settled = list(figures)
     for name in profile.highlight:
-        found = [i for i, one in enumerate(settled) if matches(Selector(name=name), one.value)]
+        found = select(Selector(name=name), settled)
         for i in found:
             settled[i] = replace(settled[i], highlight=True)
         if not found:

@@ -93,7 +93,7 @@ class _Fusion:
         """The entry that says the same: of the same topic, or of the same figure under a near label in another source."""
         quantity = claim.quantity
         for entry in self.by_topic[agreement.topic(quantity)]:
-            if agreement.same_value(entry.chosen.quantity.amount, quantity.amount) and self._one_statement(entry, claim):
+            if agreement.same_statement(entry.chosen.quantity, quantity) and self._one_statement(entry, claim):
                 return entry
         for entry in self.by_value[_value_key(quantity)]:
             if self._other_source(entry, claim) and agreement.says_the_same(entry.chosen.quantity, quantity):

@@ -111,19 +111,12 @@ def _units(sheets: Iterable[FactSheet], profiles: ProfileSet) -> list[_Unit]:
             units.append(found)
         else:
             owner.sheets.extend(found.sheets)
-    return units + _one_unknown(unknown)
+    return units + unknown
 
 
 def _described(sheet: FactSheet) -> tuple[int, int, str]:
     place = sheet.locality
     return (len(place.parents), int(place.level is not None), sheet.source.path) if place else (-1, 0, sheet.source.path)
-
-
-def _one_unknown(units: list[_Unit]) -> list[_Unit]:
-    """Sources of no known place share a folder, never a brief's facts silently: the group's issues name each of them."""
-    if not units:
-        return []
-    return [_Unit(units[0].locality, None, [u.sheets[0] for u in units], issues=[i for u in units for i in u.issues])]
 
 
 def _unknown(sheet: FactSheet) -> Issue:
@@ -294,15 +287,23 @@ def _distinct_slugs(units: list[_Unit]) -> None:
 
 
 def _number(units: list[_Unit]) -> None:
-    """Names that differ only in marks (Ba Tơ, Ba Tô) have one slug: the later in order of letters gets a number."""
+    """Names that differ only in marks (Ba Tơ, Ba Tô) have one slug: the later in order of letters gets a number.
+
+    Sources of no known place are numbered in the same way: nobody knows that they report on one.
+    """
     taken = {unit.locality.slug for unit in units if unit.profile is not None}
-    for unit in sorted(units, key=lambda u: (name_key(u.locality.name), u.locality.parents)):
+    for unit in sorted(units, key=_letters):
         if unit.profile is not None or unit.locality.slug not in taken:
             taken.add(unit.locality.slug)
             continue
         number = next(n for n in count(2) if f"{unit.locality.slug}-{n}" not in taken)
         unit.locality = replace(unit.locality, slug=f"{unit.locality.slug}-{number}")
         taken.add(unit.locality.slug)
+
+
+def _letters(unit: _Unit) -> tuple[str, tuple[str, ...], str]:
+    path = unit.sheets[0].source.path if unit.sheets else ""
+    return name_key(unit.locality.name), unit.locality.parents, path
 
 
 def _by_level(place: Locality) -> str:

@@ -147,7 +147,7 @@ def settle_locality(group: Group, origins: dict[str, Origin]) -> Locality:
 def _locality_origin(profile: Profile, name: str) -> Origin:
     given = profile.locality
     mark = given.marks.get(name)
-    return Origin(OriginKind.PROFILE, str(mark) if mark else profile.file, given.reason, given.source)
+    return Origin(OriginKind.PROFILE, str(mark) if mark else profile.file, given.reason or "theo hồ sơ địa phương", given.source)
 
 
 def _best_known(group: Group) -> Locality:

@@ -8,6 +8,7 @@ what it hid.  ``toolkit.read.profiles`` makes these from files.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -188,7 +189,7 @@ class Profile:
 
     def claims(self, path: str) -> bool:
         """Whether one of the ``sources`` globs matches a source's path, compared from its end (``seeds/*.txt``, ``a.txt``)."""
-        pure = PurePath(path)
+        pure = _path(path)
         return any(pure.match(glob) for glob in self.sources)
 
 
@@ -228,7 +229,7 @@ class ProfileSet:
 
     def claiming(self, path: str) -> tuple[Profile, ...]:
         """The profiles whose ``sources`` name a source, in file order."""
-        name = PurePath(path).name
+        name = _path(path).name
         candidates = [p for end in range(len(name) + 1) for p in self._by_beginning.get(name[:end], ())]
         claimed = {p.name: p for p in candidates if p.claims(path)}
         return tuple(sorted(claimed.values(), key=lambda p: p.name))
@@ -241,6 +242,11 @@ class ProfileSet:
         """Base profiles of a locality by its name, whatever the spelling; ``level`` must not contradict."""
         found = self._by_name.get(name_key(name), []) + [p for p in self._by_name.get(slug(name), []) if not p.locality.name]
         return tuple(p for p in found if level is None or p.locality.level in (None, level))
+
+
+def _path(path: str) -> PurePath:
+    """A path for comparison: some systems give file names decomposed, profiles are read composed."""
+    return PurePath(unicodedata.normalize("NFC", path))
 
 
 _WILD = re.compile(r"[*?\[]")

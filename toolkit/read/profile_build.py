@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 from toolkit.model.amount import Amount
@@ -218,7 +219,14 @@ def _field(key: str, node: Node) -> str | tuple[str, ...]:
 
 
 def _display(node: Node | None) -> dict[str, object]:
-    return dict(node.plain()) if node is not None else {}
+    """The wishes as written; the logo as a path from where the profiles were read."""
+    if node is None:
+        return {}
+    shown = dict(node.plain())
+    logo = node.get("logo")
+    if logo is not None:
+        shown["logo"] = (PurePath(logo.mark.file).parent / str(logo.value)).as_posix()
+    return shown
 
 
 def _wording(tree: Node) -> dict[str, str]:

@@ -25,7 +25,6 @@ from toolkit.read.profile_check import check_document
 from toolkit.read.profile_faults import did_you_mean, profile_error, to_issue
 from toolkit.read.profile_layers import is_list, lay
 from toolkit.read.profile_rules import Setting, check_rules
-from toolkit.read.profile_schema import profile_schema
 from toolkit.read.profile_yaml import Fault, Node, read_documents
 from toolkit.read.profile_yaml import Path as TreePath
 
@@ -35,6 +34,7 @@ ReadAmount = Callable[[str], Amount | None]
 
 SHARED = "shared"
 SUFFIXES = (".yaml", ".yml")
+PICTURES = (".png", ".svg", ".jpg", ".jpeg")
 DEFAULTS = "defaults"
 _UNREADABLE = ("profile-type", "profile-unknown-operator")
 """Codes of faults after which the meaning of a document cannot be asked for."""
@@ -66,6 +66,13 @@ def parse_profile(text: str, name: str, read_amount: ReadAmount | None = None, s
     loading = _Loading(read_amount)
     loading.add(text, name, Path(name).stem, None, shared=False)
     return loading.finish(settings).profiles[0]
+
+
+def profile_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of a profile document, for editors and other validators."""
+    from toolkit.read.profile_schema import profile_schema as published  # imports pydantic
+
+    return published()
 
 
 def _files(folder: Path) -> list[Path]:
@@ -114,6 +121,7 @@ class _Loading:
         except OSError as error:
             self.refuse(shown, "profile-unreadable", f"the file cannot be read: {error.strerror}", "check its permissions")
             return
+        known = len(self.layers)
         if len(parts) == 1:
             self.add(text, shown, parts[0], None, shared=False)
         elif len(parts) == 2 and parts[0] == SHARED:
@@ -123,6 +131,20 @@ class _Loading:
         else:
             what = "profiles lie at most one folder deep"
             self.refuse(shown, "profile-place", what, "move it to profiles/<locality>/<term>.yaml or profiles/shared/")
+        for layer in self.layers[known:]:
+            self.logo(layer, path.parent)
+
+    def logo(self, layer: _Layer, folder: Path) -> None:
+        """A logo is a picture beside the profile that names it."""
+        node = layer.tree.get("display", "logo")
+        if node is None or not isinstance(node.value, str):
+            return
+        if Path(node.value).suffix.lower() not in PICTURES:
+            what, remedy = f"“{node.value}” is no picture that can be printed", f"write a file of type {', '.join(PICTURES)}"
+            self.fault(layer, node, "profile-value", ("display", "logo"), what, remedy)
+        elif not (folder / node.value).is_file():
+            what, remedy = f"there is no file “{node.value}” beside this profile", "put it there, or mend the name"
+            self.fault(layer, node, "profile-value", ("display", "logo"), what, remedy)
 
     def refuse(self, file: str, code: str, what: str, remedy: str) -> None:
         self.issues.append(to_issue(Fault(code, Mark(file, 1, 1), (), what, remedy), ""))
@@ -219,7 +241,7 @@ class _Loading:
         what = f"profiles extend each other in a circle: {' → '.join([*chain, step.slug])}"
         self.fault(layer, node, "profile-circle", ("extends",), what, "take one extends out")
 
-    def fault(self, layer: _Layer, node: Node, code: str, path: tuple[str, ...], what: str, remedy: str) -> None:
+    def fault(self, layer: _Layer, node: Node, code: str, path: TreePath, what: str, remedy: str) -> None:
         self.issues.append(to_issue(Fault(code, node.mark, path, what, remedy), self.texts.get(layer.file, "")))
 
     def stack(self, layer: _Layer) -> list[_Layer]:
