@@ -57,8 +57,9 @@ def _significant(value: Decimal) -> int:
 
 
 def _rounds_to(exact: Decimal, rounded: Decimal) -> bool:
-    step = Decimal(1).scaleb(_significant(rounded))
-    return rounded != 0 and len(rounded.normalize().as_tuple().digits) >= 2 and abs(exact - rounded) <= step / 2
+    place = _significant(rounded)
+    told = len(rounded.normalize().as_tuple().digits) >= 2 or place < 0  # 0,8 tells a decimal; 40 may be any round number
+    return rounded != 0 and told and abs(exact - rounded) <= Decimal(1).scaleb(place) / 2
 
 
 def _within_bound(vague: Amount, exact: Decimal) -> bool:
@@ -119,6 +120,11 @@ def same_place(one: Quantity, other: Quantity) -> bool:
     return place_key(one.place) == place_key(other.place)
 
 
+def period_key(quantity: Quantity, whole: str | None) -> str | None:
+    """A figure's period for comparison: the whole term (``whole``) is what a figure without a period is about too."""
+    return None if quantity.period == whole else quantity.period
+
+
 def same_period(one: Quantity, other: Quantity) -> bool:
     """Periods that do not contradict: equal, or one of them not said."""
     return one.period is None or other.period is None or one.period == other.period
@@ -159,12 +165,12 @@ def says_the_same(one: Quantity, other: Quantity) -> bool:
     )
 
 
-def topic(quantity: Quantity) -> tuple[object, ...]:
-    """What a figure is about: figures of one topic with different values contradict each other."""
+def topic(quantity: Quantity, whole: str | None = None) -> tuple[object, ...]:
+    """What a figure is about: figures of one topic with different values contradict each other.  ``whole`` is its source's term."""
     about = quantity.indicator or name_key(quantity.label)
     amount = quantity.amount
     unit = unit_key(amount) if amount.kind is not Kind.COUNT else (amount.kind, name_key(amount.unit).split(" ")[:1])
-    return (about, quantity.role, quantity.period, place_key(quantity.place), str(unit))
+    return (about, quantity.role, period_key(quantity, whole), place_key(quantity.place), str(unit))
 
 
 def specific(quantity: Quantity) -> bool:

@@ -86,13 +86,13 @@ class _Fusion:
         self._index(entry, claim)
 
     def _index(self, entry: _Entry, claim: Claim) -> None:
-        self.by_topic[agreement.topic(claim.quantity)].append(entry)
+        self.by_topic[_topic(claim)].append(entry)
         self.by_value[_value_key(claim.quantity)].append(entry)
 
     def _agreeing(self, claim: Claim) -> _Entry | None:
         """The entry that says the same: of the same topic, or of the same figure under a near label in another source."""
         quantity = claim.quantity
-        for entry in self.by_topic[agreement.topic(quantity)]:
+        for entry in self.by_topic[_topic(claim)]:
             if agreement.same_statement(entry.chosen.quantity, quantity) and self._one_statement(entry, claim):
                 return entry
         for entry in self.by_value[_value_key(quantity)]:
@@ -113,7 +113,7 @@ class _Fusion:
 
     def _rival(self, claim: Claim) -> _Entry | None:
         """The entry that another source's different value of the same topic must be settled with."""
-        key = agreement.topic(claim.quantity)
+        key = _topic(claim)
         if not agreement.specific(claim.quantity):
             return None
         single = all(len(values) == 1 for values in self.values_of[key].values())
@@ -144,8 +144,16 @@ class _Fusion:
 def _values_per_topic(claims: Sequence[Claim]) -> dict[tuple[object, ...], dict[str, set[object]]]:
     found: dict[tuple[object, ...], dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
     for claim in claims:
-        found[agreement.topic(claim.quantity)][claim.sheet.source.id].add(_plain(claim.quantity))
+        found[_topic(claim)][claim.sheet.source.id].add(_plain(claim.quantity))
     return found
+
+
+def _topic(claim: Claim) -> tuple[object, ...]:
+    return agreement.topic(claim.quantity, _whole(claim.sheet))
+
+
+def _whole(sheet: FactSheet) -> str | None:
+    return sheet.term or sheet.inferred_term
 
 
 def _plain(quantity: Quantity) -> object:
@@ -195,7 +203,7 @@ def _self_contradictions(sheets: Sequence[FactSheet]) -> list[Issue]:
         topics: dict[tuple[object, ...], list[Quantity]] = defaultdict(list)
         for quantity in sheet.quantities:
             if agreement.specific(quantity):
-                topics[agreement.topic(quantity)].append(quantity)
+                topics[agreement.topic(quantity, _whole(sheet))].append(quantity)
         for quantities in topics.values():
             distinct = _apart(sheet, _distinct(quantities))
             if len(distinct) > 1:
