@@ -94,7 +94,7 @@ def test_a_plan_of_the_reported_term_stands_beside_its_result() -> None:
     [
         ("Thu ngân sách đạt 143% kế hoạch.", "143%", "143", "đạt 143% kế hoạch"),
         ("Thu ngân sách vượt 14,16% so với Nghị quyết đề ra.", "14,16%", "14.16", "vượt 14,16% so với Nghị quyết"),
-        ("Bài dự thi đạt vượt 138,8% chỉ tiêu.", "138,8%", "138.8", "đạt 138,8% chỉ tiêu"),
+        ("Thu thuế vượt 160% chỉ tiêu được giao.", "160%", "160", "vượt 160% chỉ tiêu được giao"),
         ("Vượt khó vươn lên, thu đạt 95%.", "95%", "95", "đạt 95% kế hoạch"),
     ],
 )
@@ -147,6 +147,21 @@ def test_another_units_figures_are_no_row_of_this_place() -> None:
     assert section(brief.sections, "chi-tieu").rows == ()
     (part,) = section(brief.sections, "linh-vuc").parts
     assert words(part.figures[0].text) == "Thu ngân sách: 900~tỷ~đồng (Thanh Xuân)"
+
+
+def test_what_can_mean_either_gets_no_bar_unless_a_fraction_settles_it() -> None:
+    src = source("Thu thuế vượt 160% chỉ tiêu. Có 1.138/820 bài dự thi, vượt 138,8% kế hoạch.")
+    tax = quantity(src, "160%", amount("percent", "160", unit="%"), "thu thuế", "attainment", id="thue")
+    share = quantity(src, "1.138/820 bài", amount("fraction", "1138", of="820", unit="bài"), "bài dự thi", "attainment", id="bai")
+    percent = quantity(src, "138,8%", amount("percent", "138.8", unit="%"), "bài dự thi", "attainment", id="ty-le")
+    row = Indicator("bai", "bài dự thi", Sector.KINH_TE, attainments=("bai", "ty-le"))
+    brief = compose(dossier(src, (tax, share, percent), indicators=(row,)), {})
+    bars = {words((card.figure,)): card.attainment for card in brief.key_figures}
+    assert bars == {"138,8%": 1.388, "160%": None}
+    assert [words(r.against_plan) for r in section(brief.sections, "chi-tieu").rows] == [
+        "vượt 160% chỉ tiêu",
+        "đạt 138,8% kế hoạch",
+    ]
 
 
 def test_computed_failure_is_not_told_but_a_stated_one_is() -> None:

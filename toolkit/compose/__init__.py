@@ -3,8 +3,9 @@
     compose(dossier, digest, length="standard") → Brief
 
 ``standard`` reads what the brief consists of (``data/brief.yaml``), ``wording`` writes numbers, money and dates, ``labels`` gives
-labels their capitals back, ``indicators`` picks what the table shows, ``sections`` and its neighbours build the sections,
-``citations`` numbers the notes, ``gaps`` words what is missing, ``headline`` makes title and summary.
+labels their capitals back, ``lines`` brings the figures of one thing together, ``indicators`` picks what the table shows, ``runs``
+words it, ``sections`` and its neighbours build the sections, ``citations`` numbers the notes, ``gaps`` words what is missing,
+``headline`` makes title and summary.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from dataclasses import replace
 
 from toolkit.compose import gaps, headline, sections
 from toolkit.compose.desk import Desk
-from toolkit.compose.indicators import lines
+from toolkit.compose.indicators import weighed
 from toolkit.compose.keyfigures import key_figures
+from toolkit.compose.lines import lines
 from toolkit.compose.sources import source_lines
 from toolkit.compose.standard import standard, worded
 from toolkit.model.brief import Brief
@@ -44,7 +46,7 @@ def compose(dossier: Dossier, digest: Mapping[Sector, tuple[Passage, ...]], *, l
     """
     base = worded(standard(), dossier.display)
     desk = Desk.of(dossier, base, base.length(length or dossier.display.length))
-    all_lines = lines(desk)
+    all_lines = weighed(desk, lines(desk))
     cards = key_figures(desk, all_lines)
     made = sections.build(desk, sections.material(desk, all_lines, dict(digest)))
     sectors = tuple(part.sector for section in made for part in section.parts)

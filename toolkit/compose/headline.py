@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from toolkit.compose.desk import Desk
-from toolkit.compose.indicators import Line, attainment_run, change_run, result_run
 from toolkit.compose.keyfigures import heaviest, latest, leading
+from toolkit.compose.lines import Line
 from toolkit.compose.phrases import counted_phrase
 from toolkit.compose.places import parents_text, place_text
+from toolkit.compose.runs import attainment_run, change_run, result_run
 from toolkit.compose.wording import NBSP, capitalise, date, listing, lowered, period, years
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Figure, Run
@@ -64,7 +65,7 @@ def _clause(desk: Desk, line: Line) -> str:
     if counted and not any(f.value.amount.kind is Kind.PERCENT for f in line.attainments):
         return lowered(plain(counted_phrase(desk, line.label, counted[0]))) + where + when
     if line.attainments:
-        said = attainment_run(desk, line.attainments[0])
+        said = attainment_run(desk, line.attainments[0], line)
     elif line.results:
         verb = "remaining" if line.direction == "down" or _remains(desk, line) else "reached"
         told = result_run(desk, line)

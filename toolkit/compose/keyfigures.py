@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from toolkit.compose.desk import Desk
-from toolkit.compose.indicators import Line, change_word, exceeds, plan_object
+from toolkit.compose.lines import Line
+from toolkit.compose.runs import Passing, change_word, passing, plan_object
 from toolkit.compose.wording import BILLION, MILLION, NBSP, lowered, number, period
 from toolkit.model.amount import Bound, Kind
 from toolkit.model.brief import KeyFigure
@@ -76,7 +77,7 @@ def _card(desk: Desk, line: Line, lead: Settled[Quantity]) -> KeyFigure:
     caption = _caption(desk, line, lead)
     if lead in line.attainments and lead.value.amount.kind is Kind.PERCENT:
         goal = plan_object(desk, lead.value)
-        unit = f"{desk.words['exceeded']} {goal}" if exceeds(desk, lead.value) else goal
+        unit = goal if passing(desk, lead.value, line) is Passing.LEVEL else f"{desk.words['exceeded']} {goal}"
     return KeyFigure(
         figure=desk.figure(lead, text=text),
         caption=caption,
@@ -101,7 +102,10 @@ def attainment(desk: Desk, line: Line, lead: Settled[Quantity]) -> tuple[float |
     if amount.kind is Kind.FRACTION and amount.value is not None and amount.of:
         return float(amount.value / amount.of), None
     if lead in line.attainments and amount.kind is Kind.PERCENT:
-        base = Decimal(100) if exceeds(desk, lead.value) else Decimal(0)
+        meant = passing(desk, lead.value, line)
+        if meant is Passing.EITHER:
+            return None, None
+        base = Decimal(100) if meant is Passing.MARGIN else Decimal(0)
         low = amount.low if amount.value is None else amount.value
         high = None if amount.high is None else float((base + amount.high) / 100)
         return (None if low is None else float((base + low) / 100)), high

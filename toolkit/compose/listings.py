@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from toolkit.compose.desk import Desk
-from toolkit.compose.indicators import Line, note_numbers, without_notes
+from toolkit.compose.lines import Line
 from toolkit.compose.phrases import phrase
+from toolkit.compose.runs import note_numbers, without_notes
 from toolkit.compose.standard import SectionSpec
 from toolkit.compose.verbatim import passage
 from toolkit.compose.wording import capitalise, date

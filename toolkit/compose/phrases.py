@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from toolkit.compose.desk import Desk
-from toolkit.compose.indicators import Facts, Line, attainment_run, change_run, join
+from toolkit.compose.lines import Facts, Line
+from toolkit.compose.runs import attainment_run, change_run, join
 from toolkit.compose.wording import capitalise, period
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Run
@@ -17,7 +18,9 @@ def phrase(desk: Desk, line: Line, *, when: bool = True) -> Run:
     parts = _told_once(desk, line.label, line.results)
     for fact in line.attainments:
         fraction = fact.value.amount.kind is Kind.FRACTION
-        parts.append(counted_phrase(desk, line.label, fact) if fraction else _labelled(line.label, attainment_run(desk, fact)))
+        parts.append(
+            counted_phrase(desk, line.label, fact) if fraction else _labelled(line.label, attainment_run(desk, fact, line))
+        )
     if line.changes:
         changed = join([change_run(desk, line.label, f) for f in line.changes])
         parts.append(changed if parts else _labelled(line.label, changed))

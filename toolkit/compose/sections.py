@@ -12,8 +12,10 @@ from functools import partial
 from toolkit.compose import general, listings
 from toolkit.compose.desk import Desk
 from toolkit.compose.gaps import missing_section
-from toolkit.compose.indicators import Line, choose_rows, note_numbers, plan_run, result_run, without_notes
+from toolkit.compose.indicators import choose_rows
+from toolkit.compose.lines import Line
 from toolkit.compose.phrases import phrase, speaks
+from toolkit.compose.runs import note_numbers, plan_run, result_run, without_notes
 from toolkit.compose.standard import SectionSpec
 from toolkit.compose.verbatim import finished, passage
 from toolkit.compose.wording import years

@@ -1,0 +1,208 @@
+"""Lines of figures: one thing measured, with its results, the plan, how the plan was met, how it changed.
+
+Lines come from the dossier's indicators; a quantity that belongs to none is a line of its own.  Lines that say one thing are
+joined, aims of the next term are taken apart, so that whoever places a line knows what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from toolkit.compose.desk import Desk
+from toolkit.compose.wording import capitalise
+from toolkit.model.amount import Kind
+from toolkit.model.context import Role, Sector
+from toolkit.model.dossier import OriginKind, Settled
+from toolkit.model.fact import Quantity, Status
+from toolkit.model.names import name_key
+from toolkit.model.vietnamese import key
+
+Facts = tuple[Settled[Quantity], ...]
+
+_WAY = re.compile(r"^[^.;()]{0,25}\b(?:lên|xuống|còn|đến|thành)\b[^.;()]{0,12}$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing measured.
+
+    ``label`` is as readers see it, ``weight`` says how much it tells about results, ``future`` marks aims of the next term.
+    """
+
+    label: str
+    sector: Sector
+    period: str | None
+    place: str | None
+    results: Facts = ()
+    plans: Facts = ()
+    attainments: Facts = ()
+    changes: Facts = ()
+    status: Status = Status.UNKNOWN
+    direction: str = "up"
+    weight: int = 0
+    order: int = 0
+    future: bool = False
+    journey: bool = False
+    """Two results are the beginning and the end of one way: ``40,39% → 35,71%``."""
+
+    @property
+    def facts(self) -> Facts:
+        return (*self.results, *self.attainments, *self.changes, *self.plans)
+
+    @property
+    def settled(self) -> bool:
+        return any(fact.origin.kind is OriginKind.PROFILE for fact in self.facts)
+
+
+def lines(desk: Desk) -> tuple[Line, ...]:
+    """All lines of the dossier in the order of their first figure; next term's aims are marked ``future``."""
+    dossier = desk.dossier
+    order = {s.value.id: i for i, s in enumerate(dossier.quantities)}
+    made: list[Line] = []
+    used: set[str] = set()
+    for indicator in dossier.indicators:
+        line = Line(
+            label="",
+            sector=indicator.sector,
+            period=indicator.period,
+            place=indicator.place,
+            results=_facts(desk, indicator.results),
+            plans=_facts(desk, indicator.plans),
+            attainments=_facts(desk, indicator.attainments),
+            changes=_facts(desk, indicator.changes),
+            direction=indicator.direction,
+        )
+        line = replace(line, results=_alike(line.results), attainments=_alike(line.attainments), changes=line.changes[:1])
+        ids = [fact.value.id for fact in line.facts]
+        if ids:
+            used.update(ids)
+            label = _label(desk, line.facts[0].value, indicator.label)
+            status = _verdict(desk, line, indicator.status)
+            made.append(replace(line, label=label, status=status, order=min(order[i] for i in ids)))
+    made += [_single(desk, s, order[s.value.id]) for s in dossier.quantities if s.value.id not in used]
+    split = [part for line in _merged(desk, made) for part in _split_future(desk, line)]
+    return tuple(sorted(split, key=lambda line: line.order))
+
+
+def _alike(facts: Facts) -> Facts:
+    """The first figure of each kind: a second one (``17/17, trong đó 9/17``) is another thing, and gets its own words."""
+    first: dict[Kind, Settled[Quantity]] = {}
+    for fact in facts:
+        first.setdefault(fact.value.amount.kind, fact)
+    return tuple(first.values())
+
+
+def _verdict(desk: Desk, line: Line, status: Status) -> Status:
+    """The verdict to print; one of failure only where a source says so in words, or a result stands beside its plan.
+
+    37,5% of a target in the middle of a term, or 11 of 12 targets, are told as they are: whether that is a failure is not for a
+    program to say.
+    """
+    if status is not Status.MISSED or (line.results and line.plans):
+        return status
+    if any(fact.value.amount.unit == desk.words["target_unit"] for fact in line.facts):
+        return Status.UNKNOWN  # "13/14 chỉ tiêu" counts verdicts; it is none
+    told = " ".join(desk.notes.sentence(fact.value.quote) for fact in line.facts).lower()
+    return status if any(words in told for words in desk.standard.missed_words) else Status.UNKNOWN
+
+
+def _merged(desk: Desk, made: list[Line]) -> list[Line]:
+    """Lines of one label, period and place are one thing measured, as long as no role is filled twice."""
+    rows: dict[tuple[str, str | None, str], Line] = {}
+    rest: list[Line] = []
+    for line in made:
+        identity = (name_key(line.label), line.period, name_key(line.place or ""))
+        other = rows.get(identity)
+        if other is None:
+            rows[identity] = line
+        elif _goes_on(desk, other, line):
+            rows[identity] = replace(other, results=(*other.results, *line.results), journey=True)
+        elif _collide(other, line):
+            rest.append(line)
+        else:
+            rows[identity] = replace(
+                other,
+                results=other.results or line.results,
+                plans=other.plans or line.plans,
+                attainments=(*other.attainments, *line.attainments),
+                changes=other.changes or line.changes,
+                status=other.status if other.status is not Status.UNKNOWN else line.status,
+                order=min(other.order, line.order),
+            )
+    return [*rows.values(), *rest]
+
+
+def _goes_on(desk: Desk, a: Line, b: Line) -> bool:
+    """Whether two single results are a way from one to the other (``từ 40,39% xuống còn 35,71%``)."""
+    if len(a.results) != 1 or len(b.results) != 1 or a.plans or a.attainments or b.plans or b.attainments:
+        return False
+    first, then = a.results[0].value, b.results[0].value
+    if first.quote.source != then.quote.source or first.amount.kind is not then.amount.kind:
+        return False
+    between = desk.notes.between(first.quote, then.quote)
+    return between is not None and bool(_WAY.search(between))
+
+
+def _collide(a: Line, b: Line) -> bool:
+    """Whether two lines fill one role twice; an attainment told as a part of a whole and as a percent is one and the same."""
+    if (a.results and b.results) or (a.plans and b.plans) or (a.changes and b.changes):
+        return True
+    return bool({f.value.amount.kind for f in a.attainments} & {f.value.amount.kind for f in b.attainments})
+
+
+def _facts(desk: Desk, ids: Iterable[str]) -> Facts:
+    return tuple(desk.by_id[i] for i in ids if i in desk.by_id)
+
+
+def _single(desk: Desk, settled: Settled[Quantity], order: int) -> Line:
+    quantity = settled.value
+    line = Line(_label(desk, quantity), quantity.sector, quantity.period, quantity.place, order=order)
+    match quantity.role:
+        case Role.RESULT:
+            return replace(line, results=(settled,))
+        case Role.PLAN:
+            return replace(line, plans=(settled,))
+        case Role.ATTAINMENT:
+            return replace(line, attainments=(settled,))
+        case _:
+            return replace(line, changes=(settled,))
+
+
+def _label(desk: Desk, quantity: Quantity, label: str | None = None) -> str:
+    """The label in its own capitals, without the name of a place that has a line of its own in the table."""
+    text = desk.label(quantity, label)
+    if quantity.place:
+        named = rf"\s*[(,]?\s*(?:phường|xã|thị trấn|quận|huyện)?\s*{re.escape(quantity.place)}\)?\s*$"
+        text = re.sub(named, "", text, flags=re.IGNORECASE) or text
+    if quantity.role is Role.ATTAINMENT and key(text) in (key(quantity.amount.unit), desk.words["target_unit"]):
+        text = capitalise(desk.words["completed"].format(unit=text.lower()))
+    return text
+
+
+def _split_future(desk: Desk, line: Line) -> list[Line]:
+    """Aims of the next term never stand beside results: they become a line of their own, marked.
+
+    What a source tells among its plans is an aim even where it was read as a result.
+    """
+    future = tuple(p for p in line.plans if _is_future(desk, p.value, line))
+    future += tuple(r for r in line.results if desk.in_plan_passage(r.value))
+    if not future:
+        return [line]
+    rest = replace(
+        line,
+        plans=tuple(p for p in line.plans if p not in future),
+        results=tuple(r for r in line.results if r not in future),
+    )
+    ahead = replace(line, results=(), attainments=(), changes=(), plans=future, status=Status.UNKNOWN, future=True)
+    return [rest, ahead] if rest.facts else [ahead]
+
+
+def _is_future(desk: Desk, plan: Quantity, line: Line) -> bool:
+    last = desk.last_year
+    years = [int(y) for y in re.findall(r"\d{4}", plan.period or "")]
+    if years and last is not None:
+        return max(years) > last
+    has_outcome = bool(line.results or line.attainments)
+    return desk.in_plan_passage(plan) if has_outcome else True
