@@ -1,6 +1,7 @@
 """Page furniture: pages of cases, and every entry of the lexicon with its example and its near miss."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,10 @@ def test_no_signatures(text):
 )
 def test_figures_in_captions(text, figure):
     assert has_figure(text) is figure
+
+
+def test_real_pages_keep_their_floor():
+    evaluation = runpy.run_path(str(Path(__file__).parents[1] / "eval/noise.py"), run_name="noise")
+    found = evaluation["score"](evaluation["own_pairs"]("dev"))
+    assert found.precision >= 0.95
+    assert found.recall >= 0.85
