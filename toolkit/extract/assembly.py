@@ -85,12 +85,27 @@ def _single(scan: Scan, number: Number, reading: Reading | None, found: Sequence
     if objection(scan, number, unit_follows=signed, noun_follows=_has_noun(reading)):
         return None
     if reading is None:
-        return _bare(scan, number, found)
+        return _first_level(scan, number, found) or _bare(scan, number, found)
     if reading.rule == "money.magnitude":
         reading = as_count(scan, found, reading)
     elif (is_motto(reading.unit) and not reading.entry) or describes(scan, reading):
         reading = replace(reading, incidental=True)
     return _finish(scan, reading, found)
+
+
+def _first_level(scan: Scan, number: Number, found: Sequence[Mention]) -> Mention | None:
+    """``từ 32 lên 45 triệu đồng``: the first level takes unit and magnitude of the second."""
+    start = ranges.next_level(scan, number)
+    upper = read_number(scan, start) if start is not None else None
+    high = read_unit(scan, upper) if upper else None
+    if high is None or high.kind is Kind.RANK:
+        return None
+    place = (number.end, number.end)
+    level = replace(
+        high, number=number, value=number.value * high.magnitude, end=number.end, unit_span=place, number_end=number.end,
+        rule="ranges.first-level", inherited=True,
+    )  # fmt: skip
+    return _finish(scan, level, found)
 
 
 def _has_noun(reading: Reading | None) -> bool:

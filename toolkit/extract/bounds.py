@@ -14,7 +14,7 @@ from toolkit.extract.scan import Scan, Word
 from toolkit.extract.vocabulary import cues, vocabulary
 from toolkit.model.amount import Bound, Kind
 
-_SIGN = re.compile(r"([<>≤≥~≈]=?) ?\Z")
+_SIGN = re.compile(r"(?<![-=])([<>≤≥~≈]=?) ?\Z")
 _AFTER = re.compile(r"(?: [^\W\d_]+){0,3}? ((?:trở|đổ) (?:lên|xuống))(?![^\W\d_])")
 _ESTIMATE = re.compile(r"(?<![^\W\d_])(?:dự )?ước(?: tính)?(?![^\W\d_])")
 _CLAUSE_END = re.compile(r"[,;:()]")

@@ -52,7 +52,7 @@ def find_noun(scan: Scan, at: int) -> Noun | None:
 
 
 def _paired(scan: Scan, start: int, first: str) -> Noun | None:
-    """``xã, phường``: nouns with a comma that the lexicon knows as one."""
+    """``xã, phường``, ``đ/c``: nouns with a mark in them that the lexicon knows as one."""
     known = vocabulary()
     for phrase in known.paired_classifiers.get(first, ()):
         end = start + len(phrase)

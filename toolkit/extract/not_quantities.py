@@ -13,6 +13,7 @@ from toolkit.extract.numerals import Number
 from toolkit.extract.reading import Reading
 from toolkit.extract.scan import Scan
 from toolkit.extract.vocabulary import LETTER, cues, vocabulary
+from toolkit.model.amount import Kind
 
 _SYMBOL = r"(?:[A-ZĐƯ]{2,7}[a-z]{0,2}|[A-ZĐ][A-Z]?[a-zđ]{1,3}[A-ZĐ]?|QĐi)"
 _DOCUMENT = re.compile(
@@ -226,6 +227,9 @@ def is_motto(unit: str) -> bool:
 
 def describes(scan: Scan, reading: Reading) -> bool:
     """Whether a count tells how a thing is made (``lúa 2 vụ``, ``nhà 3 tầng``) and not how many there are."""
+    if reading.value == 1 and reading.kind is Kind.COUNT:
+        reckoned = scan.before(reading.start, 1)
+        return bool(reckoned) and reckoned[0].text in cues("per_one_count")  # "bình quân 1 người 45 triệu đồng"
     if reading.value > 9 or reading.unit.partition(" ")[0] not in {"vụ", "tầng", "gian", "mái"}:
         return False
     before = scan.before(reading.start, 1)

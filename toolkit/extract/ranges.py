@@ -10,8 +10,12 @@ from toolkit.extract.reading import Reading
 from toolkit.extract.scan import Scan
 from toolkit.extract.vocabulary import cues
 
-_DASH = re.compile(r" {0,2}(?:-|–|—|÷|~|->|→|−) {0,2}(?=\d)")
+_DASH = re.compile(r" {0,2}(?:-|–|—|÷|~|−) {0,2}(?=\d)")
 _WORD = re.compile(r" {1,2}(?:đến|tới|cho đến)(?: khoảng| hơn| gần| trên)? {1,2}(?=\d)")
+
+
+_STEP = re.compile(r" {0,2}(?:→|->|=>) {0,2}(?=\d)| {1,2}(?:lên|xuống|còn)(?: [^\W\d_]+){0,2} {1,2}(?=\d)")
+"""From one level to the next, the unit only behind the second: ``từ 32 lên 45 triệu đồng``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,16 @@ def partner_at(scan: Scan, end: int) -> Partner | None:
     if word := _WORD.match(scan.low, end):
         return Partner(word.end(), by_word=True)
     return None
+
+
+def next_level(scan: Scan, number: Number) -> int | None:
+    """Where the level starts to which a change goes on from a number without a unit; None when there is no such change."""
+    step = _STEP.match(scan.low, number.end)
+    if step is None:
+        return None
+    before = scan.before(number.start, 1)
+    arrow = not step[0].strip()[0].isalpha()
+    return step.end() if arrow or (before and before[0].text in {"từ", "mức"}) else None
 
 
 def lower_end(number: Number, high: Reading) -> Reading:

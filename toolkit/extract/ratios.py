@@ -24,7 +24,7 @@ def read_ratio(scan: Scan, number: Number) -> Reading | None:
         if before and before[0].text == "gấp":
             return bare_reading(number, Kind.RATIO, "ratios.bare", unit="lần")
         return None
-    fractional = number.value != number.value.to_integral_value()
+    fractional = number.value != number.value.to_integral_value() or (lower is not None and "," in lower[0])
     compares = any(word.text in cues("ratio_before") for word in before) or (
         len(follows) > 1 and follows[1].text in cues("ratio_after")
     )

@@ -50,7 +50,7 @@ class Vocabulary:
     """Folded classifier to its group in the data."""
     classifier_length: int
     paired_classifiers: dict[str, tuple[str, ...]]
-    """First syllable to the classifiers with a comma that begin with it (``xã, phường``), longest first."""
+    """First syllable to the classifiers with a mark in them that begin with it (``xã, phường``, ``đ/c``), longest first."""
     bounds_before: dict[str, Bound]
     bound_length: int
     bound_signs: dict[str, Bound]
@@ -111,7 +111,9 @@ def _classifiers(groups: dict[str, dict[str, str]]) -> dict[str, str]:
 
 def _paired(classifiers: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for phrase in sorted((phrase for phrase in classifiers if "," in phrase), key=lambda phrase: -len(phrase)):
+    for phrase in sorted(
+        (phrase for phrase in classifiers if not phrase.replace(" ", "").isalpha()), key=lambda phrase: -len(phrase)
+    ):
         first = re.split(r"\W", phrase, maxsplit=1)[0]
         found[first] = (*found.get(first, ()), phrase)
     return found
