@@ -40,7 +40,7 @@ class Case:
 
 
 _MOVES = (("attain", "attainments"), ("change", "changes"), ("reach", "copulas"), ("exist", "existentials"))
-_PARTICLES = frozenset({"được", "cho", "khoảng", "hơn", "đã", "bình", "quân", "chỉ", "mới", "đều", "gần", "trên", "có"})
+_PARTICLES = frozenset({"được", "cho", "khoảng", "hơn", "đã", "bình", "quân", "chỉ", "mới", "đều", "gần", "trên", "có", "từ"})
 
 
 def take_verbs(lead: Words) -> tuple[Words, str]:
@@ -90,6 +90,8 @@ def read_cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Word
 def _listed(case: Case, following: Case) -> bool:
     if case.frame.clause != following.frame.clause or case.frame.bracketed != following.frame.bracketed or not following.counted:
         return False
+    if following.parts:
+        return False  # "280 đại biểu, bao gồm 231 đại biểu chính thức"
     if count(case.tail) == 0 and case.noun and lows(case.noun) == lows(following.noun)[: len(case.noun)]:
         return True  # "xây mới 05 căn, sửa chữa 12 căn nhà Đại đoàn kết"
     return only(following.frame.lead, _LISTS) and only(case.tail, _LISTS)
@@ -99,6 +101,8 @@ def _case(frame: Frame, amount: Amount, noun: Words) -> Case:
     lead = plain(frame.lead)
     if frame.opened is Shape.FIGURE:
         lead = _own_part(lead)
+    within, length = phrases("parts").last(lead)
+    lead = lead[within:] if within > 0 and length > 1 else lead  # "25 chỉ tiêu trên các lĩnh vực trong đó …"
     size = phrases("parts").at(lead)
     subject, move = take_verbs(lead)
     subject = _before_comparison(subject)

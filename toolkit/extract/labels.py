@@ -59,6 +59,8 @@ class Parent:
 
     words: Words = ()
     unit: str = ""
+    open: bool = False
+    """It ended in "trong đó:", so that the items below are its parts."""
 
 
 @dataclass
@@ -67,6 +69,7 @@ class _State:
 
     labels: dict[int, Label] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
+    clauses: dict[int, int] = field(default_factory=dict)
     subject: Words = ()
     action: Words = ()
     noun: Words = ()
@@ -90,7 +93,7 @@ def read_labels(
     """
     state = _State(congress=_congress(sentence))
     words = [t for t in sentence.tokens[:4] if t.shape is Shape.WORD]
-    if phrases("parts").at(words):
+    if phrases("parts").at(words) or (parent is not None and parent.open):
         state.parts = True
         if parent is not None:
             state.parent, state.unit = parent.words, parent.unit
@@ -105,8 +108,18 @@ def read_labels(
         if case.parts or any(phrases("parts").at(plain(s)) for s in case.frame.earlier):
             state.parts = True
         state.units[case.frame.index] = case.amount.unit
+        state.clauses[case.frame.index] = case.frame.clause
         state.labels[case.frame.index] = next(label for reading in _READINGS if (label := reading(case, state)))
-    return tuple(state.labels[i] for i in range(len(sentence.frames))), Parent(state.parent, state.unit)
+    return tuple(state.labels[i] for i in range(len(sentence.frames))), _left(sentence, state, parent)
+
+
+def _left(sentence: Clausal, state: _State, parent: Parent | None) -> Parent:
+    """What the next sentence may go on with; the items of an open whole go on with the same."""
+    if parent is not None and parent.open:
+        return parent
+    ending = tuple(t for t in sentence.tokens[-5:] if t.shape is Shape.WORD)
+    opens = bool(sentence.tokens) and sentence.tokens[-1].text == ":" and bool(phrases("parts").at_end(ending))
+    return Parent(state.parent, state.unit, opens)
 
 
 def _congress(sentence: Clausal) -> Words:
@@ -135,7 +148,10 @@ def _part(case: Case, state: _State) -> Label | None:
         return None
     if not count(own):
         return None
-    same = case.noun and {w.low for w in case.noun} <= {w.low for w in state.parent}
+    known = {tuple(unit.split()) for unit in state.units.values() if unit}
+    if case.bare and any(tuple(lows(own)[: len(unit)]) == unit and count(own) > len(unit) for unit in known):
+        return Label(spoken(shortened(own, LONGEST)), "part-of-its-own", case.move)
+    same = case.noun and (set(lows(case.noun)) <= set(lows(state.parent)) or tuple(lows(case.noun)) in known)
     if same and count(case.described):
         return Label(spoken(own), "part-of-its-own", case.move)
     return Label(spoken(_joined(state.parent, own)), "part", case.move)
@@ -197,7 +213,8 @@ def _named(label: Words, case: Case, state: _State, rule: str) -> Label:
     """A label of its own; a noun that means nothing alone takes what it belongs to, and does not become what others belong to."""
     whole = _completed(label, state)
     if whole is label:
-        if state.parts and count(label) <= 3 and state.parent and case.amount.unit == state.unit:
+        part = state.parts and count(label) <= 3 and not phrases("heads").at(label)
+        if part and state.parent and case.amount.unit == state.unit:
             return Label(spoken(_joined(state.parent, label)), "part-of-level", case.move)
         state.subject = state.parent = label
         state.unit = case.amount.unit
@@ -227,6 +244,7 @@ def _completed(label: Words, state: _State) -> Words:
 
 def only_plan(words: Words) -> bool:
     """True for words that only name the plan, not what is planned."""
+    words = words[phrases("attainments").at(words) :]
     return bool(words) and phrases("plan_names").at(words) == len(words)
 
 
@@ -290,6 +308,8 @@ def _counting(case: Case, state: _State) -> Label | None:
         return Label(spoken(action), "members", case.move)
     if count(described) and not goes_to and phrases("light_verbs").at_end(action):
         action = ()
+    if count(described) > 2 and count(action + case.noun + described) > LONGEST:
+        action = ()
     label = plain(action + case.noun + described)
     if not count(label):
         return None
@@ -305,9 +325,13 @@ def _described(case: Case, state: _State) -> Words:
     words = shortened(_without_fillers(case.described), 6, grace=1)
     if lows(words)[: len(case.noun)] == lows(case.noun):
         words = words[len(case.noun) :]  # "khu phố giữ vững danh hiệu khu phố văn hóa"
+    if lows(case.noun) == ["chỉ", "tiêu"] and words and words[0].low in ("đại", "nghị"):
+        return ()  # whose targets they are
     if count(words):
         return words
-    if case.amount.kind is Kind.FRACTION and case.noun and lows(case.noun) == lows(state.noun):
+    own = governing(case.subject)
+    again = case.amount.kind is Kind.FRACTION and case.noun and lows(case.noun) == lows(state.noun)
+    if again and (not count(own) or is_actor(own)):
         return state.described
     return state.congress if lows(case.noun) == ["đại", "biểu"] else words
 
@@ -322,19 +346,21 @@ def _without_fillers(words: Words) -> Words:
 def _action(case: Case, state: _State) -> tuple[Words, bool]:
     """The words that govern a counted thing, and whether a preposition stands between (``tạo việc làm cho …``)."""
     lead = plain(case.subject)
+    if case.move == "attain" and case.amount.kind is Kind.FRACTION:
+        size = phrases("attainments").at_end(plain(case.frame.lead))
+        return plain(case.frame.lead)[-size:] if size else (), False
     if not count(lead) and case.frame.colon:
         return shortened(without_openers(case.frame.earlier[-1]), 7), True
     if phrases("members").at_end(plain(case.frame.lead)) and count(lead) >= 2:
         return last_words(governing(lead), 6), True
     if not count(lead) or only(lead, LINKS):
-        return (state.action if case.frame.opened is not Shape.STOP else ()), False
+        nameless = " ".join(lows(case.noun)) in _PEOPLE and not count(case.described)
+        carries = case.frame.opened is not Shape.STOP and (case.move != "exist" or nameless)
+        return (state.action if carries else ()), False
     if case.move == "exist":
         toan = lead[0].low == "toàn" and count(lead) <= 4 and not count(case.described)
-        headed = phrases("heads").at(governing(lead)) and count(lead) <= 4 and not count(case.described)
-        return (lead if toan else governing(lead) if headed else ()), False
+        return (lead if toan else _owner(case, lead)), False
     if plain(case.frame.lead)[-1:] and plain(case.frame.lead)[-1].low in ("và", "cùng"):
-        return (), False
-    if case.move == "attain" and case.amount.kind is Kind.FRACTION:
         return (), False
     size = phrases("recipients").at_end(lead)
     if size:
@@ -356,6 +382,17 @@ def _action(case: Case, state: _State) -> tuple[Words, bool]:
     return words if count(words) <= 6 else last_words(words, 4), False
 
 
+_PEOPLE = frozenset({"đồng chí", "người", "con", "trường hợp"})
+"""Things counted that say nothing by themselves: whose they are does."""
+
+
+def _owner(case: Case, lead: Words) -> Words:
+    """``tổng đàn bò hiện có 1.380 con``: what has the things, where it is no actor and the things are nameless."""
+    words = governing(lead)
+    named = phrases("heads").at(words) or " ".join(lows(case.noun)) in _PEOPLE
+    return shortened(words, 7) if named and not count(case.described) and not is_actor(words) and count(words) <= 8 else ()
+
+
 def _limited(label: Words, action: int) -> Words:
     return shortened(label, LONGEST, max(4, action + 2)) if count(label) > LONGEST else label
 
@@ -368,6 +405,8 @@ def _carried(case: Case, state: _State) -> Label | None:
     previous = case.frame.previous
     if previous is None or previous not in state.labels or _heads_between(case) or case.frame.colon:
         return None
+    if case.frame.earlier and state.clauses[previous] != case.frame.clause and not case.frame.bracketed:
+        return _earlier(case, state)  # "…; xây dựng - tiểu thủ công nghiệp, chiếm 24%"
     return Label(state.labels[previous].text, "carried", case.move, carried=True, head=previous)
 
 

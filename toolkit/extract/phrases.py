@@ -115,7 +115,26 @@ def governing(words: Words) -> Words:
 
 
 _LEVELS = frozenset(
-    ["phường", "xã", "thị", "trấn", "huyện", "quận", "tỉnh", "thành", "phố", "đặc", "khu", "này", "ta", "đảng", "bộ"]
+    [
+        "phường",
+        "xã",
+        "thị",
+        "trấn",
+        "huyện",
+        "quận",
+        "tỉnh",
+        "thành",
+        "phố",
+        "đặc",
+        "khu",
+        "này",
+        "ta",
+        "đảng",
+        "bộ",
+        "và",
+        "toàn",
+        "quận",
+    ]
 )
 
 
@@ -175,12 +194,7 @@ def is_actor(words: Words) -> bool:
         return False
     size = phrases("actors").at(words)
     rest = words[size:]
-    named = all(
-        w.text[:1].isupper()
-        or w.text[:1].isdigit()
-        or w.low in ("phường", "xã", "thị", "trấn", "huyện", "tỉnh", "và", "ta", "này", "quận")
-        for w in rest
-    )
+    named = all(w.text[:1].isupper() or w.text[:1].isdigit() or w.low in _LEVELS for w in rest)
     return named and (size > 0 or (len(words) >= 2 and all(w.text[:1].isupper() for w in words)))
 
 

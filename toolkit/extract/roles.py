@@ -203,7 +203,7 @@ def _plan_word(case: _Case) -> Reading | None:
     """``phấn đấu đạt N``: a plan word earlier in the clause, with nothing after it that turns it into a result."""
     words = case.before
     index, size = cues("plan_before").last(words)
-    if index < 0 or _denied(words):
+    if index < 0 or _denied(words) or _past_plan(words, index):
         return None
     if any(w.shape is Shape.FIGURE for w in words[index + size :]) and case.label.move in ("attain", "change"):
         return None
@@ -211,6 +211,14 @@ def _plan_word(case: _Case) -> Reading | None:
     if _turned(after) or _plan_after(case):
         return None
     return Reading(Role.PLAN, "plan-word")
+
+
+def _past_plan(words: Words, index: int) -> bool:
+    """``đạt và vượt các chỉ tiêu Nghị quyết đề ra``: what was aimed at then, and what came of it."""
+    if words[index].low not in ("đề", "đặt", "mục"):
+        return False
+    before = {w.low for w in words[max(0, index - 12) : index]}
+    return bool(before & {"vượt", "đạt", "hoàn", "so"})
 
 
 def _turned(words: Words) -> bool:
