@@ -24,6 +24,7 @@ _NAME_NUMBER = re.compile(
     r"|\b(?:phường|quận|khu phố|tổ|thôn|ấp|khóm|khu|xóm|đội|lần thứ|khóa|khoá|số|tháng|ngày|bản)\s+\d{1,2}\b",
     re.IGNORECASE,
 )
+_COMPANY = re.compile(r"\s+(?:và|cùng)\s+(?:các\s+)?(?:đại biểu|đồng chí|lãnh đạo|thành viên)\b.{0,40}\Z")
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -97,7 +98,7 @@ def _named_person_does(text: str, acts: list[str]) -> bool:
     """Whether one of ``acts`` follows a name directly ("Nguyễn Văn A trao Giấy khen"), not further on in a report of a speech."""
     for act in acts:
         before, found, _ = f"{text.rstrip('.')} ".partition(f" {act} ")
-        if found and before.split()[-1].strip("()")[:1].isupper():
+        if found and _COMPANY.sub("", before).split()[-1].strip("()")[:1].isupper():
             return True
     return False
 
