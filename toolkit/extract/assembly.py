@@ -34,7 +34,9 @@ RULES: tuple[Rule, ...] = (read_rank, read_age_before, read_ratio, read_time, re
 """Readings by words, asked in order when no sign settles the number."""
 
 NO_UNIT = "con số không có đơn vị"
-_SIGNED_RULES = frozenset({"percent.sign", "percent.negative", "money.currency", "money.magnitude", "measures.unit"})
+_SIGNED_RULES = frozenset(
+    {"percent.sign", "percent.negative", "money.currency", "money.sign-before", "money.magnitude", "measures.unit"}
+)
 _SELF_EVIDENT = frozenset({"ranks.order", "measures.age-before", "measures.mean-age"})
 """Readings that need the word before the number, which would otherwise make it a label."""
 

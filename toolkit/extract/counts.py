@@ -76,7 +76,14 @@ def _unknown(scan: Scan, at: int) -> Noun | None:
     capitals = [scan.text[word.start].isupper() for word in words]
     if len(first.text) < 2 or (capitals[0] and len(words) > 1 and capitals[1]):
         return None
-    if len(words) > 1 and not capitals[1] and words[1].text not in vocabulary().function_words and len(words[1].text) > 1:
+    short = scan.text[first.start : first.end].isupper()  # an abbreviation ("12 ĐVTN ưu tú") is a whole noun
+    if (
+        not short
+        and len(words) > 1
+        and not capitals[1]
+        and words[1].text not in vocabulary().function_words
+        and len(words[1].text) > 1
+    ):
         return Noun(first.start, words[1].end, "")
     return Noun(first.start, first.end, "")
 

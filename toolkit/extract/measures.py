@@ -48,7 +48,8 @@ def read_time(scan: Scan, number: Number) -> Reading | None:
         return None
     unit = known.times[words[0].text]
     exact = number.value != number.value.to_integral_value() or number.grouped
-    cued = _measures_time(scan, number, long_spell=unit.name in {"năm", "tháng"})
+    ends = words[1].text if len(words) > 1 else ""
+    cued = ends not in cues("time_setting_after") and _measures_time(scan, number, long_spell=unit.name in {"năm", "tháng"})
     return Reading(
         number, number.value, Kind.MEASURE, unit.name, "measures.time", words[0].end, (words[0].start, words[0].end), unit.entry,
         incidental=not (exact or cued),

@@ -13,6 +13,7 @@ from toolkit.extract.scan import Scan
 from toolkit.extract.vocabulary import vocabulary
 from toolkit.model.amount import Kind
 
+_SIGN_BEFORE = re.compile(r"(?:us)?\$ ?\Z")
 _GAP = re.compile(r" {0,2}")
 _GAP_AFTER_SHORT = re.compile(r"\.? {0,2}")
 """A short magnitude may end in a stop: ``55 tr.đ``."""
@@ -25,7 +26,7 @@ def read_money(scan: Scan, number: Number) -> Reading | None:
     gap = (_GAP_AFTER_SHORT if scaled.factor > 1 else _GAP).match(scan.low, scaled.end)
     match = known.currency.match(scan.low, gap.end() if gap else scaled.end)
     if match is None:
-        return None
+        return _dollars(scan, number, scaled)
     unit = known.currencies[" ".join(match[0].split())]
     if unit.name == "đồng" and _is_other_word(scan, match.end(), scaled):
         return None
@@ -47,6 +48,19 @@ def read_bare_money(scan: Scan, number: Number) -> Reading | None:
     return replace(
         plain, value=scaled.value, entry="vi/numerals:magnitudes", per=per, magnitude=scaled.factor, number_end=scaled.end,
         unit_span=(scaled.end, scaled.end),
+    )  # fmt: skip
+
+
+def _dollars(scan: Scan, number: Number, scaled: Scaled) -> Reading | None:
+    """``$1,5 triệu``, ``US$ 250``: the sign before the number."""
+    sign = _SIGN_BEFORE.search(scan.low[max(0, number.start - 5) : number.start])
+    if sign is None:
+        return None
+    start = number.start - len(sign[0])
+    unit = vocabulary().currencies["$"]
+    return Reading(
+        number, scaled.value, Kind.MONEY, unit.name, "money.sign-before", scaled.end, (start, start + len(sign[0].rstrip())), unit.entry,
+        magnitude=scaled.factor, number_end=scaled.end, lead=start,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import re
 
 from toolkit.extract.numerals import Number
 from toolkit.extract.reading import Reading
-from toolkit.extract.scan import Scan
+from toolkit.extract.scan import Scan, Word
 from toolkit.extract.vocabulary import LETTER, cues, vocabulary
 from toolkit.model.amount import Kind
 
@@ -191,13 +191,19 @@ def _labelled(scan: Scan, number: Number, noun_follows: bool) -> str | None:
         phrase = f"{word.text} {phrase}".rstrip()
         if phrase in known.labels:
             found = count
-        elif phrase in known.weak_labels and not noun_follows:
+        elif phrase in known.weak_labels and (not noun_follows or _is_title(scan, number, word)):
             return f"number-of-{phrase}"
     if not found:
         return _listed(scan, number, noun_follows)
     if found < len(words) and words[found].text in cues("each"):
         return None
     return "label"
+
+
+def _is_title(scan: Scan, number: Number, first: Word) -> bool:
+    """``Đề án 06 xã``, ``Ban Chỉ đạo 35 phường``: a title in capitals whose number is followed by whose it is, not by a count."""
+    follows = scan.after(number.end, 1)
+    return scan.text[first.start].isupper() and bool(follows) and follows[0].text in cues("places")
 
 
 def _listed(scan: Scan, number: Number, noun_follows: bool) -> str | None:
