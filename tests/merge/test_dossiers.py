@@ -71,7 +71,7 @@ def test_values(case: dict[str, Any]) -> None:
     if "settled" in case:
         assert sorted(name for name, one in scalars.items() if one and one.origin.kind is OriginKind.PROFILE) == case["settled"]
     if "origins" in case:
-        assert sorted(dossier.origins) == case["origins"]
+        assert sorted(key for key, origin in dossier.origins.items() if origin.kind is OriginKind.PROFILE) == case["origins"]
     assert list(dossier.locality.parents) == case.get("parents", list(dossier.locality.parents))
     assert dossier.folder == case.get("folder", dossier.folder)
 
@@ -100,7 +100,7 @@ def test_whatever_the_profile_settled_is_shown_with_its_reason(case: dict[str, A
             assert f"{one.value.id}: " in printed
             assert f"({one.origin.ref}: {one.origin.reason})" in printed
     for origin in dossier.origins.values():
-        assert origin.ref in printed
+        assert (origin.ref in printed) is (origin.kind is OriginKind.PROFILE)
 
 
 def test_an_attainment_that_a_profile_gives_is_judged() -> None:
@@ -113,6 +113,27 @@ def test_an_attainment_that_a_profile_gives_is_judged() -> None:
     case = {"sheets": [{"path": "a.txt"}], "profile": "facts:\n" + "".join(f"  - {rule}\n" for rule in rules)}
     rows = {row.id.split(".")[0]: row.status.value for row in settled(case).indicators}
     assert rows == {"trong-cay": "met", "thu-ngan-sach": "exceeded", "hien-mau": "missed", "ket-nap": "exceeded"}
+
+
+def test_the_gazetteer_adds_what_became_of_a_unit_and_says_so() -> None:
+    case = {"sheets": [{"path": "a.txt", "locality": {"name": "Hạ Đình", "level": "phường"}, "term": "2015-2020"}], "profile": ""}
+    dossier = settled(case)
+    assert [one.name for one in dossier.locality.successors] == ["Khương Đình", "Thanh Liệt"]
+    assert dossier.locality.inferred_parents == ("Thanh Xuân", "Hà Nội")
+    assert dossier.origins["locality.successors"].kind is OriginKind.INFERRED
+    assert dossier.locality.parents == ()
+
+
+def test_a_profile_has_the_last_word_over_the_gazetteer() -> None:
+    place = {"name": "Kiến Hưng", "level": "phường", "parents": ["Hà Nội"], "predecessors": ["Kiến Hưng", "Phú La"]}
+    sheets = [{"path": "a.txt", "locality": place, "term": "2020-2025"}]
+    same = settled(
+        {"sheets": sheets, "profile": "locality: {predecessors: [phường Kiến Hưng, phường Phú La], reason: theo bài viết}"}
+    )
+    assert "locality.predecessors" not in same.origins
+    other = settled({"sheets": sheets, "profile": "locality: {predecessors: [Phú La, Phú Lương], reason: theo nghị quyết sắp xếp}"})
+    assert other.locality.predecessors == ("Phú La", "Phú Lương")
+    assert other.origins["locality.predecessors"].kind is OriginKind.PROFILE
 
 
 def test_a_warning_about_what_a_profile_settled_asks_nothing_any_more() -> None:

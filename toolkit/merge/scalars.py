@@ -7,7 +7,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from toolkit.errors import Issue
+from toolkit.gazetteer import resolve
+from toolkit.gazetteer.find import REFORM
 from toolkit.merge import conflicts, precedence
+from toolkit.merge.agreement import place_key
 from toolkit.merge.grouping import Group
 from toolkit.model.context import Locality, Report
 from toolkit.model.dossier import Origin, OriginKind, Settled
@@ -126,7 +129,36 @@ def settle_year(group: Group, report: Report, origins: dict[str, Origin]) -> str
 
 
 def settle_locality(group: Group, origins: dict[str, Origin]) -> Locality:
-    """The unit as its sources name it, with what the profile says over it; ``origins`` gets what the profile changed."""
+    """The unit as its sources name it, the profile over it, and what the gazetteer surely knows of it beside it.
+
+    ``origins`` gets what the profile changed and what the gazetteer added.
+    """
+    place = _as_given(group, origins)
+    known = resolve(place, _era(group, place))
+    for name in ("successors", "predecessors", "inferred_parents"):
+        if getattr(known, name) != getattr(place, name):
+            origins[f"locality.{name}"] = Origin(OriginKind.INFERRED, GAZETTEER, "theo danh mục đơn vị hành chính")
+    return known
+
+
+GAZETTEER = "gazetteer"
+"""``Origin.ref`` of what the gazetteer adds to a locality."""
+
+
+def _era(group: Group, place: Locality) -> str | None:
+    """A date that tells a unit of before July 2025 from a later one of the same name: when the sources were published, at least
+    when their term ended.  A unit with predecessors is one of the reform."""
+    if place.predecessors:
+        return REFORM
+    dates = [date for sheet in group.sheets if (date := precedence.date_of(sheet))]
+    if dates:
+        return max(dates)
+    year = (group.when or "").rpartition("-")[2]
+    return year if year and year < REFORM[:4] else None
+
+
+def _as_given(group: Group, origins: dict[str, Origin]) -> Locality:
+    """The unit by its sources and its profile alone."""
     profile = group.profile
     place = _best_known(group)
     if profile is None:
@@ -134,7 +166,7 @@ def settle_locality(group: Group, origins: dict[str, Origin]) -> Locality:
     given = profile.locality
     for name in ("name", "level", "parents", "predecessors", "code"):
         value = getattr(given, name)
-        if value is None or value == getattr(place, name):
+        if value is None or value == getattr(place, name) or _same_places(value, getattr(place, name)):
             continue
         if name == "name" and name_key(value) == name_key(place.name):
             value = place.name if place.name else value  # another spelling of the same name: the source's own stays
@@ -142,6 +174,13 @@ def settle_locality(group: Group, origins: dict[str, Origin]) -> Locality:
         origins[f"locality.{name}"] = _locality_origin(profile, name)
         place = replace(place, **{name: value})
     return place if place.slug else replace(place, slug=slug(place.name))
+
+
+def _same_places(one: object, other: object) -> bool:
+    """The same units in other spellings, or with and without their level: nothing that a profile would change."""
+    if not isinstance(one, tuple) or not isinstance(other, tuple):
+        return False
+    return [place_key(str(name)) for name in one] == [place_key(str(name)) for name in other]
 
 
 def _locality_origin(profile: Profile, name: str) -> Origin:

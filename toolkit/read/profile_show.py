@@ -57,7 +57,8 @@ def _changes(dossier: Dossier) -> Iterator[str]:
             before = ", ".join(_short(value) for value, _ in settled.hidden) or "—"
             yield _line(name, before, _short(settled.value), settled.origin)
     for key, origin in dossier.origins.items():
-        yield _line(key, "", _value_of(dossier, key), origin)
+        if origin.kind is OriginKind.PROFILE:
+            yield _line(key, "", _value_of(dossier, key), origin)
     for settled in dossier.quantities:
         if settled.origin.kind is OriginKind.PROFILE:
             yield _line(settled.value.id, _before(settled), _quantity(settled.value), settled.origin)
