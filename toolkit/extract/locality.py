@@ -281,8 +281,7 @@ def _beside(candidate: _Candidate, text: Prose) -> list[tuple[str, int]]:
     """Names right after the locality's own, in brackets or after a comma, without a level word."""
     names: list[tuple[str, int]] = []
     for end in candidate.ends:
-        inside, _ = bracketed(text, end)
-        names += [(_without_level(titled(name)), 3) for _, name in inside]
+        names += [(_without_level(titled(name)), 3) for name in bracketed(text, end)]
     return names
 
 

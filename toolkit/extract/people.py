@@ -22,7 +22,7 @@ from toolkit.model.text import CleanText, Quote
 _RUN = re.compile(rf"(?<!\w){SYLLABLE}(?: {SYLLABLE})+(?!\w)|(?<!\w){SYLLABLE}(?= ?[,.)–-])")
 _ABBREVIATION = re.compile(rf"[{UPPER}]{{2,}}$")
 _DELIMITER = re.compile(r"[,;:.()\n“”\"]|\s[-–—]\s")
-_AFTER = re.compile(r"\s*(?:,|-|–|—|\(|:)\s*(?:hiện là |hiện |là |nguyên |đồng chí )?")
+_AFTER = re.compile(r"\s*(?:,|-|–|—|_|\(|:|(?<=\w)\s(?=\w))\s*(?:hiện là |hiện |là |nguyên |đồng chí )?")
 _JOINED = re.compile(r"\s*(?:,|;)?\s*(?:và|cùng)?\s*$")
 _TOKEN = re.compile(r"\s+(\w[\w&-]*(?:\.\w+)*)")
 _TITLE_DEGREE = re.compile(r"(?:(?:gs|pgs|ts|ths|cn|ks|bs|gs\.ts|pgs\.ts)\.?\s*)+$")
@@ -121,6 +121,8 @@ def _candidate(text: Prose, run: re.Match[str], places: dict[int, Mention]) -> _
         pieces.pop(0)
     while len(pieces) > 2 and _ABBREVIATION.match(pieces[0][1]) and not run.group().isupper():
         pieces.pop(0)
+    while len(pieces) > 2 and _ABBREVIATION.match(pieces[-1][1]) and not run.group().isupper():
+        pieces.pop()  # "Nguyễn Mạnh Hùng TUV"
     for i, (offset, _) in enumerate(pieces):
         if i and base + offset - 1 in places:
             pieces = pieces[i:]
@@ -133,12 +135,13 @@ def _candidate(text: Prose, run: re.Match[str], places: dict[int, Mention]) -> _
     if _offices()[0].match(text.folded, base + pieces[-1][0]):
         return None  # the run's last syllable opens an office ("Phí Bí thư")
     start = base + pieces[0][0]
-    name = text.text[start : run.end()]
+    end = base + pieces[-1][0] + len(pieces[-1][1])
+    name = text.text[start:end]
     folded = fold(name)
     names, phrases = _excluded()
     if folded in names or any(text.folded.startswith(p, start) for p in phrases):
         return None
-    return _Candidate(start, run.end(), titled(name))
+    return _Candidate(start, end, titled(name))
 
 
 def _opens(syllable: str) -> bool:

@@ -44,6 +44,7 @@ _LEVEL = re.compile(rf"(?<![\w.])(?:{_WORD})(?=[ \d{UPPER.lower()}(]|\w)")
 _NAMED = re.compile(rf" ?({_NAME})")
 _NUMBERED = re.compile(r" ?(?:số )?(\d{1,2})(?![\d.,/%]*\d|[\w%])(?! ?(?:[-–] ?\d|%))")
 _HCM = re.compile(r"(?<!\w)(?:T[Pp]\.? ?HCM|T[Pp]\.? ?Hồ Chí Minh|[Tt]hành phố Hồ Chí Minh|THÀNH PHỐ HỒ CHÍ MINH|TPHCM)(?!\w)")
+_SECOND = re.compile(r" [1-9](?![\d.,/%]*\d|[\w%])")  # "xã Tam Xuân 2"
 # "quận 8 năm liên tiếp": the number counts what follows, it names no unit.
 _COUNTED = re.compile(
     r"\s*(?:năm|lần|tháng|ngày|tuần|người|hộ|đồng chí|đại biểu|đảng viên|chi bộ|chỉ tiêu|dự án|công trình|trường|xã|"
@@ -159,6 +160,9 @@ def _mention(prose: Prose, word: re.Match[str]) -> Mention | None:
     if not text or _not_names().match(fold(text)) or (len(text) == 1 and not text.isdigit()):
         return None
     start = name.start(1)
+    second = _SECOND.match(prose.text, start + len(text)) if _TIERS.get(level) == COMMUNE else None
+    if second and not _COUNTED.match(prose.folded, second.end()):
+        text += second.group()
     return Mention(word.start(), start + len(text), text, level, body, _is_old(prose, start + len(text)))
 
 
@@ -246,10 +250,10 @@ def surnames() -> frozenset[str]:
     return frozenset(lexicon.load("vi/surnames")["common"])
 
 
-def bracketed(prose: Prose, at: int) -> tuple[list[tuple[int, str]], int]:
-    """Names in a bracket right at ``at`` (``(Thoại Sơn, An Giang)``) with their places, and where the bracket ends."""
+def bracketed(prose: Prose, at: int) -> list[str]:
+    """Names in a bracket right at ``at``: ``(Thoại Sơn, An Giang)``, ``(Lộc Hà - Hà Tĩnh)``."""
     match = _BRACKET.match(prose.text, at)
     if match is None:
-        return [], at
-    names = [(match.start(1) + m.start(), m.group()) for m in re.finditer(_NAME, match.group(1).replace(",", "|"))]
-    return names, match.end()
+        return []
+    parts = [part.strip() for part in match.group(1).split(",")]
+    return [n for part in parts for n in ([part] if place_key(part) in provinces() else re.split(r"\s+[-–]\s+", part))]

@@ -65,9 +65,10 @@ _NEXT_AFTER = re.compile(
     r"thành công|diễn ra|sẽ|với chủ đề)"
 )
 _YEAR_RESULT = re.compile(
-    r"(?:(?:^|\n\s*|[.;:]\s+|[“\"]\s*)(?:trong |hết |đến hết |kết thúc )?năm (20\d\d)(?=,|\s+(?:là|đạt|đã|toàn|huyện|xã|"
+    r"(?:(?:^|\n\s*|[.;:]\s+|[“\"]\s*|báo cáo[^.;,]{0,40},\s+)(?:trong |hết |đến hết |kết thúc )?năm (20\d\d)(?=,|"
+    r"\s+(?:là|đạt|đã|toàn|tình|huyện|xã|"
     r"phường|tổng|thu|kinh|tỷ|mặc|với|vượt|đảng))|"
-    r"(?:tổng kết|kết quả|tình hình|đánh giá)[^.;]{0,70}?năm (20\d\d))"
+    r"(?:tổng kết|kết quả|tình hình|đánh giá)[^.;]{0,110}?năm (20\d\d))"
 )
 _IN_YEAR = re.compile(r"(?:trong|tính đến cuối|đến hết|đến cuối|kết thúc) năm (20\d\d),")
 _YEAR_PLAN = re.compile(r"(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|triển khai)[^.;]{0,40}năm (20\d\d)")
@@ -109,7 +110,7 @@ def _others_before() -> re.Pattern[str]:
     data = lexicon.load("vi/terms")
     return re.compile(
         rf"(?:quy hoạch[^.;]{{0,170}}|"
-        rf"(?<!\w){trie(fold(w) for w in data['other_bodies'])}(?!\w)[^.;:]{{0,60}}|hội nghị|kỳ họp|phiên họp)$"
+        rf"(?<!\w){trie(fold(w) for w in data['other_bodies'])}(?!\w)[^.;:]{{0,60}}|hội nghị|kỳ họp|phiên họp)\s*$"
     )
 
 
