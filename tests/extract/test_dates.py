@@ -101,6 +101,6 @@ def test_any_text_gives_ordered_places_inside_it(text, today):
 
 @pytest.mark.parametrize("unit", ["2", "2020 ", "năm ", "từ ", "1/", "đến năm ", "tháng 1 "])
 def test_monotonous_text_is_read_quickly(unit):
-    start = time.perf_counter()
+    start = time.process_time()
     read_periods(unit * 10_000)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

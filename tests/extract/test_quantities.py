@@ -183,17 +183,17 @@ def test_cost_grows_with_the_text():
     text = "Năm 2022, xã có 1.250 hộ, thu ngân sách đạt 11 tỷ 708 triệu đồng, vượt 14,16% so với Nghị quyết 15-NQ/TW ngày 5/8.\n"
 
     def seconds(times):
-        start = time.perf_counter()
+        start = time.process_time()
         read_quantities(text * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     small, large = min(seconds(100) for _ in range(3)), min(seconds(800) for _ in range(2))
-    assert large < small * 8 * 1.8
+    assert large < small * 8 * 3  # a quadratic cost would be eight times as much again
 
 
 @pytest.mark.parametrize("unit", ["1", "1.", "1 ", "111 ", "(", "tỷ ", "1/", "ước ", "1 hộ ", "số "])
 def test_monotonous_text_is_read_quickly(unit):
-    start = time.perf_counter()
+    start = time.process_time()
     read_quantities(unit * 10_000 + "5 hộ")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 5

@@ -58,9 +58,10 @@ def _dollars(scan: Scan, number: Number, scaled: Scaled) -> Reading | None:
         return None
     start = number.start - len(sign[0])
     unit = vocabulary().currencies["$"]
-    return Reading(
-        number, scaled.value, Kind.MONEY, unit.name, "money.sign-before", scaled.end, (start, start + len(sign[0].rstrip())), unit.entry,
-        magnitude=scaled.factor, number_end=scaled.end, lead=start,
+    plain = bare_reading(number, Kind.MONEY, "money.sign-before", unit=unit.name, end=scaled.end)
+    return replace(
+        plain, value=scaled.value, entry=unit.entry, magnitude=scaled.factor, number_end=scaled.end, lead=start, inherited=False,
+        unit_span=(start, start + len(sign[0].rstrip())),
     )  # fmt: skip
 
 
