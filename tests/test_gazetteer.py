@@ -94,6 +94,13 @@ def test_inferred_parents_are_kept_apart_from_named_ones():
     assert (found.parents, found.inferred_parents) == (("Thanh Xuân",), ("Hà Nội",))
 
 
+def test_district_and_province_of_one_name():
+    assert {u.district for u in gazetteer().find("Hưng Đạo", Level.XA, ("Cao Bằng",))} > {"Cao Bằng"}
+    (unit,) = gazetteer().find("Xã Hưng Đạo", parents=("Thành phố Cao Bằng", "Tỉnh Cao Bằng"))
+    assert unit.district == "Cao Bằng"
+    assert gazetteer().find("Hưng Đạo", Level.XA, ("Cao Bằng", "Cao Bằng")) == [unit]
+
+
 def test_a_parent_may_be_named_by_the_province_of_either_era():
     old, new = (
         gazetteer().find("Phú Hữu", Level.XA, ("Long Phú", "Sóc Trăng")),

@@ -15,6 +15,9 @@ REFORM = "2025-07-01"
 """First day of the new units (Nghị quyết 202/2025/QH15 and those of the communes)."""
 
 
+_DISTRICTS = (Level.QUAN, Level.HUYEN, Level.THI_XA)
+
+
 class Gazetteer:
     """The administrative units of both eras.  Loads its data at the first question; safe to share between threads."""
 
@@ -29,7 +32,7 @@ class Gazetteer:
         """
         named_level, bare = split_level(name)
         level = level or named_level
-        wanted = [place_key(split_level(parent)[1]) for parent in parents]
+        wanted = [(parent_level, place_key(bare_parent)) for parent_level, bare_parent in map(split_level, parents)]
         found = [unit for unit in self._called(bare) if _fits(unit, level) and self._under(unit, wanted)]
         return sorted(found, key=lambda u: (u.era is Era.NEW, u.province, u.district, u.level.value))
 
@@ -41,12 +44,25 @@ class Gazetteer:
         exact = [unit for unit in same if place_key(unit.name) == place_key(name)]
         return exact or [unit for unit in same if _vowel_key(unit.name) == _vowel_key(name)]
 
-    def _under(self, unit: Unit, wanted: Sequence[str]) -> bool:
-        """Whether each parent is the unit's district or province, the province of its time or of the other era."""
+    def _under(self, unit: Unit, wanted: Sequence[tuple[Level | None, str]]) -> bool:
+        """Whether each parent is the unit's district or province, the province of its time or of the other era.
+
+        A parent named twice is district and province of one name ("Cao Bằng, Cao Bằng"); a level says which of them is meant.
+        """
         if not wanted:
             return True
-        known = {place_key(unit.district), place_key(unit.province)} | _provinces_across(unit.era).get(unit.province, set())
-        return all(parent in known for parent in wanted)
+        district = place_key(unit.district)
+        provinces = {place_key(unit.province)} | _provinces_across(unit.era).get(unit.province, set())
+        twice = {key for _, key in wanted if sum(key == other for _, other in wanted) > 1}
+        for level, key in wanted:
+            in_district, in_province = key == district, key in provinces
+            if level in _DISTRICTS:
+                in_province = False
+            elif level is Level.TINH:
+                in_district = False
+            if not (in_district or in_province) or (key in twice and key != district):
+                return False
+        return True
 
     def _unit(self, key: OldKey | NewKey, data: Table) -> Unit:
         if key not in self._units:
