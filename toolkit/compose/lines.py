@@ -81,7 +81,13 @@ def lines(desk: Desk) -> tuple[Line, ...]:
             label = _label(desk, line.facts[0].value, indicator.label)
             status = _verdict(desk, line, indicator.status)
             made.append(replace(line, label=label, status=status, order=min(order[i] for i in ids)))
-    made += [_single(desk, s, order[s.value.id]) for s in dossier.quantities if s.value.id not in used]
+    for settled in dossier.quantities:
+        if settled.value.id in used:
+            continue
+        if _whole(settled.value):
+            made.append(_single(desk, settled, order[settled.value.id]))
+        else:
+            desk.left_out.append(settled.value.id)
     split = [part for line in _merged(desk, made) for part in _split_future(desk, line)]
     return tuple(sorted(split, key=lambda line: line.order))
 
@@ -153,7 +159,12 @@ def _collide(a: Line, b: Line) -> bool:
 
 
 def _facts(desk: Desk, ids: Iterable[str]) -> Facts:
-    return tuple(desk.by_id[i] for i in ids if i in desk.by_id)
+    return tuple(desk.by_id[i] for i in ids if i in desk.by_id and _whole(desk.by_id[i].value))
+
+
+def _whole(quantity: Quantity) -> bool:
+    """Whether a figure says what it counts; a text that breaks off inside one leaves a bare number, which tells nothing."""
+    return bool(quantity.amount.unit) or quantity.amount.kind in (Kind.PERCENT, Kind.MONEY, Kind.FRACTION, Kind.RANK)
 
 
 def _single(desk: Desk, settled: Settled[Quantity], order: int) -> Line:

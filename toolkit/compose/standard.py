@@ -78,6 +78,8 @@ class Standard:
     plan_objects: tuple[str, ...]
     casing: tuple[str, ...]
     bare_labels: frozenset[str]
+    shred_starts: frozenset[str]
+    shred_ends: frozenset[str]
     top_level: frozenset[str]
     margin_rules: frozenset[str]
     missed_words: tuple[str, ...]
@@ -118,6 +120,8 @@ def _read(data: Mapping[str, Any]) -> Standard:
         plan_objects=tuple(sorted(data["plan_objects"], key=len, reverse=True)),
         casing=tuple(data["casing"]),
         bare_labels=frozenset(data["bare_labels"]),
+        shred_starts=frozenset(data["shred_starts"]),
+        shred_ends=frozenset(data["shred_ends"]),
         top_level=frozenset(data["top_level"]),
         margin_rules=frozenset(data["margin_rules"]),
         missed_words=tuple(data["missed_words"]),

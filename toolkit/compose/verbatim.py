@@ -18,6 +18,8 @@ from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import Quantity
 from toolkit.model.text import Quote
 
+_UNIT = re.compile(r"[^\W\d_]|[%‰/$€]")
+_GAP = re.compile(r"\d\s+/|/\s+\d")
 _BULLET = re.compile(r"^[-–—•*+]\s+")
 
 
@@ -117,7 +119,7 @@ def _run(text: str, placed: Sequence[_Placed]) -> tuple[Run, bool]:
             continue
         start, end = index[found], index[found + len(wanted) - 1] + 1
         at = found + len(wanted)
-        if not _stands_alone(text, start, end):
+        if not _stands_alone(text, start, end) or not (place.changed or _speaks_for_itself(text[start:end])):
             continue
         quantity = place.settled.value
         words = amount(quantity.amount) if place.changed else text[start:end]
@@ -133,6 +135,14 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (text[start : start + 1].isdigit() and text[start - 1 : start].isdigit()) and not (
         text[end - 1 : end].isdigit() and text[end : end + 1].isdigit()
     )
+
+
+def _speaks_for_itself(text: str) -> bool:
+    """A figure that shows its unit, and no gap inside a fraction: read alone it gives its value.
+
+    ``khiển trách 02`` counts people that were named before; such digits stay plain words of the quotation that holds them.
+    """
+    return bool(_UNIT.search(text)) and not _GAP.search(text)
 
 
 def _squeeze(text: str) -> tuple[str, list[int]]:

@@ -72,7 +72,13 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def fraction(value: Decimal, of: Decimal, unit: str = "") -> str:
-    """``1138`` of ``820`` ``bài`` → ``1.138/820 bài``: done against planned, the first may exceed the second."""
+    """``1138`` of ``820`` ``bài`` → ``1.138/820 bài``: done against planned, the first may exceed the second.
+
+    Money goes into tỷ or triệu where both sides fit exactly: ``8,246/7,15 tỷ đồng``.
+    """
+    for size, word in ((BILLION, "tỷ"), (MILLION, "triệu")):
+        if unit == "đồng" and min(value, of) >= size and all(part % (size / 1000) == 0 for part in (value, of)):
+            return _join(f"{number(_plain(value / size))}/{number(_plain(of / size))}", word, unit)
     return _with_unit(f"{number(value)}/{number(of)}", unit)
 
 
