@@ -76,7 +76,8 @@ def translate(message: str, wanted: str | None = None) -> str:
         return message
     for pattern, meant in _patterns(wanted):
         if match := pattern.fullmatch(message):
-            return re.sub(r"{(\w)}", lambda name: translate(match[name[1]], wanted), meant)
+            said = match.groupdict()
+            return re.sub(r"{(\w)}", lambda name, said=said: translate(said[name[1]], wanted), meant)  # type: ignore[misc]
     if match := _PATH.fullmatch(message):
         return f"{match['path']}: {translate(match['rest'], wanted)}"
     return message
