@@ -21,9 +21,9 @@ from toolkit.summarise.features import figure_places
 from toolkit.summarise.openings import ELLIPSIS, leads_in, leans, opening, points_out
 from toolkit.summarise.wording import fold, syllables
 
-FLOOR = 0.30
+FLOOR = 0.08
 """Score below which a passage says too little to print, unless it is all that its sector has."""
-LAST_RESORT = 0.15
+LAST_RESORT = 0.02
 """Score from which a passage may stand as the only one of its sector."""
 SAME = 0.5
 """Share of the shorter passage's syllable pairs found in the longer one, from which the two say the same."""
@@ -31,6 +31,8 @@ TOLD_FACTOR = 0.6
 """What a passage is worth when all its figures stand in the table already."""
 ELSEWHERE = 0.6
 """Share of a passage that a statement printed in its own section covers, from which the digest leaves it to that section."""
+SHARE, SHORTEST_SHARE = 1.5, 24
+"""A fair first passage of a sector takes at most so many times its even share of the length, or this many syllables."""
 SHORTLIST = 80
 """Passages looked at a sector."""
 FURTHER = 0.8
@@ -180,21 +182,42 @@ def _choose(candidates: list[_Candidate], budget: int) -> list[_Candidate]:
 
 
 def _first_of_each(candidates: list[_Candidate], chosen: list[_Candidate], left: int) -> int:
-    """The best of each sector that has none; gives the syllables left.
+    """One passage for each sector that has none; gives the syllables left.
 
-    Sectors with few candidates choose first, so that a sentence of two sectors goes to the one that has nothing else.
+    Good ones come before last resorts, and the sector with the best goes first; what takes more than a fair share of the length
+    must be the better for it.
     """
+    only = _only_ones(candidates)
+    fair = max(SHORTEST_SHARE, int(SHARE * left / max(1, len({c.passage.sector for c in candidates}))))
     for floor in (FLOOR, LAST_RESORT):
-        able = {s: [c for c in candidates if c.passage.sector is s and c.passage.score >= floor] for s in Sector}
-        for sector in sorted(able, key=lambda s: len(able[s])):
-            if any(c.passage.sector is sector for c in chosen):
-                continue
-            fit = [c for c in able[sector] if c.length <= left and _stands(c, chosen) and _is_new(c, chosen)]
-            if fit:
-                best = max(fit, key=lambda c: (c.value, -c.order[0], -c.order[1]))
-                chosen.append(best)
-                left -= best.length
+        worth = [c for c in candidates if c.passage.score >= floor]
+        while True:
+            filled = {c.passage.sector for c in chosen}
+            worth = [c for c in worth if c.passage.sector not in filled and c.length <= left and _is_new(c, chosen)]
+            ready = [c for c in worth if _stands(c, chosen)]
+            if not ready:
+                break
+            own = {c.passage.sector for c in ready if only.get(_span(c), c.passage.sector) is c.passage.sector}
+            best = max(
+                (c for c in ready if c.passage.sector not in own or only.get(_span(c), c.passage.sector) is c.passage.sector),
+                key=lambda c: (c.value * min(1.0, fair / c.length) ** 0.5, -c.order[0], -c.order[1]),
+            )
+            chosen.append(best)
+            left -= best.length
     return left
+
+
+def _only_ones(candidates: list[_Candidate]) -> dict[tuple[int, int, int], Sector]:
+    """Passages that are all that a sector has: they go to it when another sector that they tell of has something else."""
+    per_sector: dict[Sector, set[tuple[int, int, int]]] = {}
+    for candidate in candidates:
+        if candidate.passage.score >= LAST_RESORT:
+            per_sector.setdefault(candidate.passage.sector, set()).add(_span(candidate))
+    return {places.pop(): sector for sector, places in per_sector.items() if len(places) == 1}
+
+
+def _span(candidate: _Candidate) -> tuple[int, int, int]:
+    return candidate.order[0], candidate.passage.quote.start, candidate.passage.quote.end
 
 
 def _fill(candidates: list[_Candidate], chosen: list[_Candidate], left: int) -> None:

@@ -29,11 +29,11 @@ def rank(clean: CleanText, passages: tuple[Passage, ...]) -> tuple[Passage, ...]
     Features that a passage already carries (``sector_fit``, ``piece``) are weighed with the others.
     """
     weights = _weights()
-    around = surroundings(passages, _title(clean))
+    around = surroundings(passages, title_of(clean))
     return tuple(_scored(passage, features(passage, around), weights) for passage in passages)
 
 
-def _title(clean: CleanText) -> str:
+def title_of(clean: CleanText) -> str:
     """The title that the reader found, else the first heading."""
     if clean.source.title:
         return clean.source.title

@@ -24,6 +24,7 @@ from pathlib import Path
 from toolkit.lexicon import DATA
 from toolkit.summarise.boost import Ensemble, Recipe, learn
 from toolkit.summarise.cluster import Line, lines_of, measure
+from toolkit.summarise.linear import solve
 from toolkit.summarise.select import PairWorth, choose, pair_features, pair_worths
 from toolkit.summarise.wording import SYLLABLE
 
@@ -104,22 +105,8 @@ def learn_pairs(clusters: Sequence[Cluster], recipe: Recipe) -> PairWorth:
                     products[i] += row[i] * target
                     for j in range(size):
                         squares[i][j] += row[i] * row[j]
-    base, best, second, spread, first = (round(x, 5) for x in _solve(squares, products))
+    base, best, second, spread, first = (round(x, 5) for x in solve(squares, products))
     return PairWorth(base, best, second, spread, first, SENTENCE_WEIGHT)
-
-
-def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Gaussian elimination with pivoting."""
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    n = len(rows)
-    for i in range(n):
-        pivot = max(range(i, n), key=lambda r: abs(rows[r][i]))
-        rows[i], rows[pivot] = rows[pivot], rows[i]
-        for r in range(n):
-            if r != i:
-                factor = rows[r][i] / rows[i][i]
-                rows[r] = [a - factor * b for a, b in zip(rows[r], rows[i], strict=True)]
-    return [rows[i][n] / rows[i][i] for i in range(n)]
 
 
 def rouge(words: Sequence[str], references: Sequence[Sequence[str]], n: int) -> float:
