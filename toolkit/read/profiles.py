@@ -24,6 +24,7 @@ from toolkit.read.profile_build import Builder
 from toolkit.read.profile_check import check_document
 from toolkit.read.profile_faults import did_you_mean, profile_error, to_issue
 from toolkit.read.profile_layers import is_list, lay
+from toolkit.read.profile_places import unknown_places
 from toolkit.read.profile_rules import Setting, check_rules
 from toolkit.read.profile_yaml import Fault, Node, read_documents
 from toolkit.read.profile_yaml import Path as TreePath
@@ -202,6 +203,7 @@ class _Loading:
         if self.issues:
             raise profile_error(self.issues)
         profiles = [self.profile(layer, tree) for layer, tree in trees if not layer.shared]
+        self.findings += unknown_places(profiles, self.texts)
         unique = {(one.where, one.message): one for one in self.findings}
         return ProfileSet(tuple(profiles), tuple(unique.values()))
 
