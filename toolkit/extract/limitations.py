@@ -52,7 +52,7 @@ def limitations(clean: CleanText, modes: Sequence[Mode]) -> tuple[Statement, ...
         colon = list_colon(text, start, end)
         announced = colon is not None and bool(_words().announcing.search(text.folded, start, colon))
         if mode is Mode.LIMITATION or announced:
-            found += _named(text, start, end, announced)
+            found += _named(text, start, end, announced) or _after_however(text, start, end)
         elif mode is Mode.RESULT:
             found += _missed(text, start, end)
     return distinct(found)
@@ -74,6 +74,14 @@ def _named(text: Prose, start: int, end: int, announced: bool) -> list[Statement
             if made is not None:
                 found.append(made)
     return found
+
+
+def _after_however(text: Prose, start: int, end: int) -> list[Statement]:
+    """A whole sentence that "tuy nhiên" sets against the results, though no word in it is known for a weakness."""
+    if not _CONTRAST.match(text.folded, start, end) or _only_announces(text, start, end) or len(text.text[start:end].split()) > 45:
+        return []
+    made = statement(text, StatementKind.LIMITATION, start, end, "limitation-however")
+    return [made] if made else []
 
 
 def _clauses(text: Prose, start: int, end: int) -> list[tuple[int, int]]:

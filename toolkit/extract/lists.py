@@ -36,7 +36,7 @@ _LEADS = re.compile(
 _SUBJECT_COLON = re.compile(
     r"(?:chỉ tiêu|mục tiêu|nhiệm vụ|hạn chế|khuyết điểm|tồn tại|bài học|cụ thể|như|sau|là|gồm|"
     r"tập trung|đề nghị|yêu cầu|nêu rõ|chỉ rõ|giải pháp|"
-    r"đột phá|kinh nghiệm|khó khăn|yếu kém|bất cập|phấn đấu|cho biết|nêu|rằng|nhấn mạnh|lưu ý|"
+    r"đột phá|kinh nghiệm|khó khăn|vướng mắc|nhược điểm|yếu kém|bất cập|phấn đấu|cho biết|nêu|rằng|nhấn mạnh|lưu ý|"
     r"công tác|trong đó)(?:\s*\([^)]*\))?[^:]{0,25}$"
 )
 
