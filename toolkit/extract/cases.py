@@ -43,6 +43,10 @@ _MOVES = (("attain", "attainments"), ("change", "changes"), ("reach", "copulas")
 _PARTICLES = frozenset({"được", "cho", "khoảng", "hơn", "đã", "bình", "quân", "chỉ", "mới", "đều", "gần", "trên", "có", "từ"})
 
 
+_NAMELESS = frozenset({"tốc", "độ", "mức", "tỷ", "lệ", "chỉ", "số"})
+"""Words of heads that are no name without what follows them."""
+
+
 def take_verbs(lead: Words) -> tuple[Words, str]:
     """The lead without the verbs of reaching at its end, and the sort of the strongest of them."""
     found: list[str] = []
@@ -54,7 +58,8 @@ def take_verbs(lead: Words) -> tuple[Words, str]:
             break
         if size:
             move = next(move for move, _ in _MOVES if sizes[move] == size)
-            if move == "change" and "reach" in found:
+            rest = {w.low for w in words[:-size]}
+            if move == "change" and ("reach" in found or (rest and rest <= _NAMELESS)):
                 break  # "tốc độ tăng trưởng đạt N": the move is part of the name
             found.append(move)
             words = plain(words[:-size])
@@ -139,6 +144,8 @@ def _own_part(lead: Words) -> Words:
 
 
 def _part_before(tail: Words) -> Words:
+    """Of the words between two figures, those that belong to the first."""
+    tail = tail[: len(tail) - phrases("dependents").at_end(tail)]
     for index in range(len(tail) - 1, -1, -1):
         if tail[index].low in ("và", "cùng", "hoặc"):
             return tail[:index]

@@ -244,14 +244,17 @@ def _completed(label: Words, state: _State) -> Words:
 
 def only_plan(words: Words) -> bool:
     """True for words that only name the plan, not what is planned."""
-    words = words[phrases("attainments").at(words) :]
-    return bool(words) and phrases("plan_names").at(words) == len(words)
+    passed = {0, 1, phrases("attainments").at(words)} if phrases("attainments").at(words) else {0}
+    return any(phrases("plan_names").at(words, size) == len(words) - size > 0 for size in passed)
 
 
 def _bracketed(case: Case, state: _State) -> Label | None:
     """``(khiển trách 34)``, ``(tăng 5%)``: inside a bracket, the figure before it gives the subject."""
     frame = case.frame
     if frame.bracketed and frame.host is None and not count(governing(case.subject)) and not case.counted:
+        told = frame.earlier[-1] if frame.earlier else ()
+        if frame.previous is not None and only_plan(plain(told)):
+            return Label(state.labels[frame.previous].text, "carried", case.move, carried=True, head=frame.previous)
         return _earlier(case, state)
     if not frame.bracketed or frame.host is None:
         return None
@@ -355,7 +358,7 @@ def _action(case: Case, state: _State) -> tuple[Words, bool]:
         return last_words(governing(lead), 6), True
     if not count(lead) or only(lead, LINKS):
         nameless = " ".join(lows(case.noun)) in _PEOPLE and not count(case.described)
-        carries = case.frame.opened is not Shape.STOP and (case.move != "exist" or nameless)
+        carries = case.frame.opened is not Shape.STOP and (case.move == "" or (case.move == "exist" and nameless))
         return (state.action if carries else ()), False
     if case.move == "exist":
         toan = lead[0].low == "toàn" and count(lead) <= 4 and not count(case.described)
@@ -389,6 +392,8 @@ _PEOPLE = frozenset({"đồng chí", "người", "con", "trường hợp"})
 def _owner(case: Case, lead: Words) -> Words:
     """``tổng đàn bò hiện có 1.380 con``: what has the things, where it is no actor and the things are nameless."""
     words = governing(lead)
+    if phrases("owners").at(plain(lead)) and not count(case.described):
+        return shortened(plain(lead), 7)
     named = phrases("heads").at(words) or " ".join(lows(case.noun)) in _PEOPLE
     return shortened(words, 7) if named and not count(case.described) and not is_actor(words) and count(words) <= 8 else ()
 

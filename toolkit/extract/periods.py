@@ -35,13 +35,16 @@ _RANGE = re.compile(
 _SINCE = re.compile(
     r"(?:kể )?từ (?:cuối |đầu |giữa )?(?:tháng \d{1,2}[/.-])?(?:năm )?(?P<since>20\d\d) (?:đến nay|tới nay|trở lại đây)"
 )
+_UNTIL = re.compile(
+    r"(?:tính |kể )?(?:đến hết|đến|tới|hết)(?: ngày)? \d{1,2}\s?[/.-]\s?(?:\d{1,2}\s?[/.-]\s?)?(?P<year>20\d\d)(?!\d|[./]\d)"
+)
+"""A day up to which something was counted; the day of an event measures nothing and is no time here."""
 _YEAR = re.compile(
     r"(?:(?:tính |chỉ )?(?:trong |từ |đến |vào |đến hết |của |hết )?(?:cuối |đầu |giữa |hết )?"
-    r"(?:(?:\d{1,2}|sáu|ba|chín) tháng (?:đầu |cuối )?|quý (?:[ivx]+|\d)(?:\s*[/-]\s*|\s+)|tháng \d{1,2}(?:\s*[/.-]\s*|\s+)|"
-    r"(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-])?(?:năm )?|năm )(?<![\d./])(?P<year>(?:19|20)\d\d)"
-    r"(?!\d|[./]\d|%|\s*(?:đồng|triệu|tỷ|ha|người|hộ)(?!\w))"
+    r"(?:(?:\d{1,2}|sáu|ba|chín) tháng (?:đầu |cuối )?|quý (?:[ivx]+|\d)(?:\s*[/-]\s*|\s+)|tháng \d{1,2}(?:\s*[/.-]\s*|\s+))?"
+    r"(?:năm )?|năm )(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d|[./]\d|%|\s*(?:đồng|triệu|tỷ|ha|người|hộ)(?!\w))"
 )
-_NEEDS_WORD = re.compile(r"(?:năm|tháng|quý|ngày|\d{1,2}\s*[/.-])")
+_NEEDS_WORD = re.compile(r"(?:năm|tháng|quý) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ def find_times(folded: str, calendar: Calendar) -> tuple[Time, ...]:
     for match in _SINCE.finditer(folded):
         value = f"{match['since']}-{calendar.year}" if calendar.year and calendar.year > int(match["since"]) else match["since"]
         found.append(Time(match.start(), match.end(), value, rule="since"))
+    found.extend(Time(m.start(), m.end(), m["year"], rule="year") for m in _UNTIL.finditer(folded))
     for match in _YEAR.finditer(folded):
         if _NEEDS_WORD.search(match.group()):
             rule = "aside" if match.group().startswith("vào") else "year"
@@ -130,13 +134,13 @@ def _relative(words: str, calendar: Calendar) -> str | None:
 
 _BEFORE = 70
 """Characters before a time that may tell what it is."""
-_TOKEN = re.compile(r"\w+(?:-\w+)?|[^\w\s]")
+_TOKEN = re.compile(r"\w+(?:-\w+)?|\n|[^\w\s]")
 
 
 def _placed(folded: str, time: Time) -> Time:
     """The time with ``base`` set where the words before it say that nothing is measured in it."""
     before = [m.group() for m in _TOKEN.finditer(folded, max(0, time.start - _BEFORE), time.start)]
-    stop = max((i for i, w in enumerate(before) if w in (".", ";", ":", ",")), default=-1)
+    stop = max((i for i, w in enumerate(before) if w in (".", ";", ":", ",", "\n")), default=-1)
     near = [w for w in before[max(stop + 1, len(before) - 5) :] if w != "("]
     base = any(" ".join(near[-size:]) in _words("bases") for size in (1, 2, 3, 4) if len(near) >= size)
     if not base and len(near) >= 2:
@@ -148,7 +152,7 @@ def _placed(folded: str, time: Time) -> Time:
 
 def _of_a_name(before: Sequence[str]) -> bool:
     """``Đại hội … nhiệm kỳ 2025-2030`` names a congress; ``Nghị quyết Đại hội … nhiệm kỳ 2020-2025`` a term of work."""
-    stop = max((i for i, w in enumerate(before) if w in (".", ";", ":")), default=-1)
+    stop = max((i for i, w in enumerate(before) if w in (".", ";", ":", "\n")), default=-1)
     text = " ".join(before[stop + 1 :])
     if "nghị quyết đại hội" in text or "nghị quyết đảng bộ" in text or ("nghị quyết" in text and "số" not in text):
         return False

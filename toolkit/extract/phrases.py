@@ -111,7 +111,13 @@ def after_actor(words: Words) -> Words:
 
 def governing(words: Words) -> Words:
     """The phrase that governs a figure: without actor, openers and endings."""
-    return without_closers(without_openers(without_actor(without_openers(after_actor(words)))))
+    return without_closers(without_openers(without_actor(without_openers(after_actor(_after_turn(words))))))
+
+
+def _after_turn(words: Words) -> Words:
+    """``mặc dù … nhưng thu ngân sách vẫn đạt``: what the sentence comes to."""
+    index = next((i for i in range(len(words) - 2, 0, -1) if words[i].low in ("nhưng", "nên", "thì", "song")), -1)
+    return words[index + 1 :] if index > 0 else words
 
 
 _LEVELS = frozenset(

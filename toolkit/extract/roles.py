@@ -159,6 +159,24 @@ def _target_in_bracket(case: _Case) -> Reading | None:
     return None
 
 
+def _plan_in_bracket(case: _Case) -> Reading | None:
+    """``vượt chỉ tiêu đề ra (54%)``: the target itself."""
+    if not case.frame.bracketed or case.lead or case.frame.host is not None or not case.frame.earlier:
+        return None
+    words = case.frame.earlier[-1]
+    named = any(cues("plan_nouns").at(words, i) for i in range(len(words)))
+    return Reading(Role.PLAN, "plan-in-bracket") if named and case.label.carried else None
+
+
+def _share_of_targets(case: _Case) -> Reading | None:
+    """``hoàn thành 14/15 chỉ tiêu (93,3%)``: the same once more."""
+    host = case.host
+    if host is None or case.amount.kind is not Kind.PERCENT or case.lead or case.frame.host is None:
+        return None
+    again = host.role is Role.ATTAINMENT and case.host_amount is not None and case.host_amount.kind is Kind.FRACTION
+    return Reading(Role.ATTAINMENT, "of-plan") if again else None
+
+
 def _planned(case: _Case) -> Reading | None:
     """A plan word in the clause, a plan's name as subject, or a heading that makes all below it targets."""
     if case.planned:
@@ -195,7 +213,8 @@ def _named_plan(case: _Case) -> Reading | None:
     owned = at == 0 or lead[at - 1].low in ("giao", "với", "nâng", "thông", "qua", "là")
     said = governing(lead[after:])
     if owned and len(said) and not cues("result_turns").at(said) and case.frame.opened is not Shape.FIGURE:
-        return Reading(Role.PLAN, "plan-of-subject") if case.amount.kind is not Kind.COUNT else None
+        counts = case.amount.kind is Kind.COUNT and at > 0
+        return None if counts else Reading(Role.PLAN, "plan-of-subject")
     return None
 
 
@@ -331,6 +350,8 @@ _RULES: tuple[Rule, ...] = (
     _targets,
     _targets_met,
     _target_in_bracket,
+    _plan_in_bracket,
+    _share_of_targets,
     _planned,
     _plan_passed,
     _attained,

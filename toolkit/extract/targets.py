@@ -99,7 +99,8 @@ def announces(words: Sequence[Token]) -> bool | None:
     """What a heading or lead-in announces: True aims, False results, None neither."""
     if _has(words, "record_heads"):
         return False
-    return True if _has(words, "target_heads") or _has(words, "strong_plans") else None
+    aims = _has(words, "target_heads") or _has(words, "strong_plans") or _announced(words)
+    return True if aims else None
 
 
 def heading_words(text: str) -> tuple[Token, ...]:
@@ -127,11 +128,19 @@ def planned_figures(sentence: Clausal, times: Sequence[Time], calendar: Calendar
 
 
 def _led(sentence: Clausal, at: int) -> bool:
-    """A lead-in about aims inside the sentence: ``Phương hướng năm 2024: thu ngân sách …``."""
+    """A lead-in about aims inside the sentence: ``Phương hướng năm 2024: thu ngân sách …``, ``đề ra 12 chỉ tiêu: (1) …``."""
     colon = next((i for i, t in enumerate(sentence.tokens[:at]) if t.text == ":"), None)
-    if colon is None or any(t.shape is Shape.FIGURE for t in sentence.tokens[:colon]):
+    if colon is None:
         return False
-    return announces(spelt_out(sentence.tokens[:colon])) is True and not _has(spelt_out(sentence.tokens[colon:at]), "plan_ends")
+    lead = _words(" ".join(t.low for t in sentence.tokens[:colon]))
+    counted = sum(t.shape is Shape.FIGURE for t in sentence.tokens[:colon])
+    if counted > 1 or announces(lead) is not True or (counted and not _announced(lead)):
+        return False
+    return not _has(spelt_out(sentence.tokens[colon:at]), "plan_ends")
+
+
+def _announced(words: Sequence[Token]) -> bool:
+    return _has(words, "aim_verbs") and _has(words, "aim_nouns")
 
 
 def _wanted(before: Sequence[Token]) -> bool:
