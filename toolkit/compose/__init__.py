@@ -20,7 +20,7 @@ from toolkit.compose.keyfigures import key_figures
 from toolkit.compose.lines import lines
 from toolkit.compose.sources import source_lines
 from toolkit.compose.standard import standard, worded
-from toolkit.model.brief import Brief
+from toolkit.model.brief import Brief, Section
 from toolkit.model.context import Sector
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import Passage
@@ -68,8 +68,14 @@ def compose(dossier: Dossier, digest: Mapping[Sector, tuple[Passage, ...]], *, l
         notes=desk.notes.notes,
         sources=source_lines(desk),
         issues=(*dossier.issues, *gaps.issues(desk, made)),
-        constants=(),
+        constants=_counters(made, len(dossier.sheets)),
         place_text=headline.place(desk),
         headline=headline.headline(desk),
         words=base.words,
     )
+
+
+def _counters(made: tuple[Section, ...], sources: int) -> tuple[str, ...]:
+    """Numbers that a page prints by counting: its sources, the items of ordered lists."""
+    counted = max([sources, *(len(section.items) for section in made if section.ordered)])
+    return tuple(str(i) for i in range(1, counted + 1))

@@ -30,7 +30,8 @@ _TRAILING = re.compile(r"[\s;,.…/]+$")
 
 def statements(desk: Desk, entries: Sequence[Settled[Statement]], spec: SectionSpec) -> Section:
     """A section of statements, each once."""
-    return Section(spec.id, spec.title, spec.kind, items=_items(desk, entries))
+    items = _items(desk, entries)
+    return Section(spec.id, spec.title, spec.kind, items=items, ordered=spec.ordered and len(items) > 1)
 
 
 def honours(desk: Desk, spec: SectionSpec) -> Section:

@@ -110,6 +110,8 @@ class Section:
     rows: tuple[IndicatorRow, ...] = ()
     parts: tuple[SectorPart, ...] = ()
     gap: Item | None = None
+    ordered: bool = False
+    """Whether the items of a list are counted, as lessons are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ machines and a brief should look alike everywhere.  ``embed_fonts=False`` leaves
 from __future__ import annotations
 
 import base64
-import hashlib
 from pathlib import Path
 from typing import Any
 
 from toolkit.model.brief import Brief
-from toolkit.render.environment import environment, render_template
+from toolkit.render.environment import render_template
 from toolkit.render.fonts import web_faces
 
 ENTRY = "brief/brief.html"
@@ -59,14 +58,3 @@ def _font_css() -> str:
             f"@font-face{{font-family:'{face.family}';font-weight:{face.weight};font-display:swap;src:url({url}) format('woff2')}}"
         )
     return "\n".join(rules)
-
-
-def template_fingerprint(templates: Path | None = None) -> str:
-    """Changes whenever a template does; for caches of what was rendered."""
-    env = environment(templates)
-    digest = hashlib.blake2b(digest_size=8)
-    for name in sorted(env.list_templates()):
-        loader = env.loader
-        if loader is not None:
-            digest.update(name.encode() + b"\0" + loader.get_source(env, name)[0].encode())
-    return digest.hexdigest()
