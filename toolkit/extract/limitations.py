@@ -32,13 +32,14 @@ class _Words:
     concrete: re.Pattern[str]
     subjects: re.Pattern[str]
     announcing: re.Pattern[str]
+    leads: re.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
     data = lexicon.load("vi/limitations")
     subjects = re.compile(rf"\s*(?:và\s+)?{phrases(data['subjects']).pattern}")
-    return _Words(phrases(data["concrete"]), subjects, phrases(data["announcing"]))
+    return _Words(phrases(data["concrete"]), subjects, phrases(data["announcing"]), phrases([*data["leads"], *data["announcing"]]))
 
 
 def limitations(clean: CleanText, modes: Sequence[Mode]) -> tuple[Statement, ...]:
@@ -50,7 +51,7 @@ def limitations(clean: CleanText, modes: Sequence[Mode]) -> tuple[Statement, ...
         if clean.blocks[sentence.block].kind is BlockKind.HEADING or _CAUSE.match(text.folded, start, end):
             continue
         colon = list_colon(text, start, end)
-        announced = colon is not None and bool(_words().announcing.search(text.folded, start, colon))
+        announced = colon is not None and bool(_words().leads.search(text.folded, start, colon))
         if mode is Mode.LIMITATION or announced:
             found += _named(text, start, end, announced) or _after_however(text, start, end)
         elif mode is Mode.RESULT:

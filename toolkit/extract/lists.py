@@ -24,7 +24,7 @@ _SPEAKER_TAIL = re.compile(
 _SPEAKER_HEAD = re.compile(
     r"[^.;:]{0,200}?(?:đồng chí|ông|bà|bí thư|chủ tịch|trưởng|thủ tướng)[^.;:]{0,140}?(?:cho biết|khẳng định|cho rằng|"
     r"nhấn mạnh|chia sẻ|cho hay|"
-    r"thông tin)(?: thêm)?\s*(?:rằng\s+|[,:]\s*)"
+    r"phát biểu)(?: thêm)?\s*(?:rằng\s+|[,:]\s*)"
 )
 _LEADS = re.compile(
     r"(?:đó là|hạn chế|khó khăn|tồn tại|khuyết điểm|bất cập|một số hạn chế|những hạn chế)[\w\s]{0,45}?(?:\s(?:là|như|"

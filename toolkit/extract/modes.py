@@ -74,9 +74,7 @@ _SPEAKER = re.compile(r"đồng chí|ông|bà|bí thư|chủ tịch|thủ tướ
 _ACHIEVED = re.compile(r"(?<!\w)(?:đã|song|nhưng|tuy nhiên|vẫn|đạt)(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:đã|được|hoàn thành|kết quả)(?!\w)")
 _NAMED_BY_TERM = re.compile(r"đại hội|ban chấp hành|lần thứ|khóa")
-_SPEAKER_HEAD = re.compile(
-    r"[^.;:]{0,170}?(?:cho biết|nhấn mạnh|khẳng định|cho rằng|chia sẻ|thông tin|cho hay)(?: thêm)?\s*(?:rằng|[,:])\s*"
-)
+_SPEAKER_HEAD = re.compile(r"[^.;:]{0,170}?(?:cho biết|nhấn mạnh|khẳng định|cho rằng|chia sẻ|cho hay)(?: thêm)?\s*(?:rằng|[,:])\s*")
 _AIMS = re.compile(r"(?<!\w)(?:phấn đấu|đặt mục tiêu|đặt chỉ tiêu|đề ra chỉ tiêu|đề ra mục tiêu|sẽ|quyết tâm)(?!\w)")
 _ATTENDS = re.compile(r"\W*(?:đến |về |tham |tới )?dự(?! kiến| án| báo| toán| thảo| phòng)")
 _ONLY_NOUNS = re.compile(
@@ -311,7 +309,7 @@ def _sentence(folded: str, block: int, kind: BlockKind, reach: _Reach, previous:
         if previous is Mode.RESULT and block == reach.block:
             totals[Mode.RESULT] += 0.75
     elif reach.far is not None:
-        totals[reach.far] += _NEAR
+        totals[reach.far] += _FAR + _NEAR if item else _NEAR
     mode = _best(totals, folded)
     if mode is Mode.LIMITATION and reach.near is Mode.CONTEXT and frame is None:
         mode = Mode.CONTEXT  # the hard times of the paragraph, not a weakness of the work
