@@ -57,6 +57,7 @@ def test_inline_entry(entry):
     match = compiled(entry).search(entry["example"])
     assert match
     assert match[0] == entry.get("part", entry["example"])
+    assert "not" not in entry or not compiled(entry).search(entry["not"])
 
 
 @pytest.mark.parametrize("text", DATA["stamp"]["examples"])

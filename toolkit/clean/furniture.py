@@ -15,13 +15,17 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from toolkit.clean.captions import CREDITED_MAX, mark_captions, mark_repeats
-from toolkit.clean.page import HEAD_LINES, Found, Line, is_official_ending, lines_of, zones
+from toolkit.clean.captions import CREDITED_MAX, has_figure, mark_captions, mark_repeats
+from toolkit.clean.page import HEAD_LINES, PARAGRAPH_MIN, Found, Line, folded, is_official_ending, lines_of, zones
+from toolkit.clean.sentences import split
 from toolkit.clean.signatures import is_signature
 from toolkit.lexicon import load
 
 TITLE_WORDS = 6
 """Words of the shortest title that labels may stand before."""
+
+WITHOUT_FIGURES = ("byline", "source", "photo-credit", "navigation", "letterhead")
+"""Reasons that no line with a figure has: "Thực hiện: 120 ha" names no author."""
 
 _ALT_TEXT = re.compile(
     r"Description automatically generated(?: with (?:very )?\w+ confidence)?\.?"
@@ -72,6 +76,7 @@ def find(text: str, known: Iterable[Found] = ()) -> list[Found]:
     found += [Found(line.start, line.end, marks[i]) for i, line in enumerate(lines) if i in marks]
     found += _datelines(text, lines, marks)
     found += inside
+    found += _last_words(text, lines, marks)
     return _without_overlap(found)
 
 
@@ -102,7 +107,9 @@ def _why_known(text: str, zone: str) -> str | None:
     """The reason of the first rule for whole lines that fits."""
     if is_stamp(text):
         return "date-line"
-    return next((r.why for r in line_rules() if (not r.where or r.where == zone) and r.pattern.fullmatch(text)), None)
+    fitting = (r.why for r in line_rules() if (not r.where or r.where == zone) and r.pattern.fullmatch(text))
+    why = next(fitting, None)
+    return None if why in WITHOUT_FIGURES and has_figure(text) else why
 
 
 def _is_doubled(text: str) -> bool:
@@ -142,8 +149,12 @@ def is_stamp(text: str) -> bool:
 
 
 def _mark_signatures(lines: list[Line], marks: dict[int, str], first: int, last: int) -> None:
-    """Signatures, and what follows one: after the author's name a page has captions and links, no paragraphs."""
+    """Signatures, and what follows one: after the author's name a page has captions and links, no paragraphs.
+
+    Only a sentence with figures that the text above has not said in the same words stays there.
+    """
     signed = False
+    said = {folded(line.text) for line in lines[: last + 1]} if last + 1 < len(lines) else set()
     for i in range(last + 1, len(lines)):
         text = lines[i].text.strip()
         if marks.get(i) in ("byline", "source", "related", "comments", "publisher"):
@@ -151,7 +162,12 @@ def _mark_signatures(lines: list[Line], marks: dict[int, str], first: int, last:
         elif i not in marks and is_signature(text) and not _after_office(lines, i):
             marks[i] = "byline"
             signed = True
-        elif i not in marks and signed and not is_official_ending(text):
+        elif (
+            i not in marks
+            and signed
+            and not is_official_ending(text)
+            and not (text.endswith(".") and has_figure(text) and folded(text) not in said)
+        ):
             marks[i] = "caption" if text.endswith(".") or len(text) > 60 else "related"
     for i in range(1, min(first, HEAD_LINES)):
         if i not in marks and is_signature(lines[i].text.strip()) and len(lines) > i + 1:
@@ -203,6 +219,22 @@ def _datelines(text: str, lines: list[Line], marks: dict[int, str]) -> Iterator[
                 start = text.find(match[0], line.start, line.end)
                 yield Found(start, start + len(match[0].rstrip()), why)
                 break
+
+
+def _last_words(text: str, lines: list[Line], marks: dict[int, str]) -> Iterator[Found]:
+    """A signature or source behind the last stop of the last paragraph, in a text that lost its line ends."""
+    last = next((i for i in range(len(lines) - 1, -1, -1) if i not in marks), None)
+    if last is None or len(lines[last].text) < PARAGRAPH_MIN:
+        return
+    line = lines[last]
+    start = max(line.start, line.end - PARAGRAPH_MIN)
+    ends = split(text[start : line.end])
+    if len(ends) < 2:
+        return
+    piece = text[start + ends[-1][0] : start + ends[-1][1]]
+    why = "byline" if is_signature(piece) else _why_known(piece, "tail")
+    if why in ("byline", "source", "photo-credit"):
+        yield Found(start + ends[-1][0], start + ends[-1][1], why)
 
 
 def _inside(text: str) -> Iterator[Found]:

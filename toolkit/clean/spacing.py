@@ -105,6 +105,8 @@ def _is_gap(mark: str, left: str, right: str, text: str, at: int) -> bool:
         return mark in ".;!?…" and before not in "(“‘"
     if mark == ".":
         return _ends_sentence(left, right, before, text[at + 1 + len(right) : at + 2 + len(right)])
+    if mark == "," and left.isupper() and right.isupper():
+        return False  # the joint name of an office ("VH,TT&TT")
     if mark in ",;" and left.isdecimal():
         return len(right) > 1 or not right.isascii()
     if mark == ":":
