@@ -54,7 +54,7 @@ def take_verbs(lead: Words) -> tuple[Words, str]:
     while words:
         sizes = {move: phrases(name).at_end(words) for move, name in _MOVES}
         size = max(sizes.values())
-        if phrases("recipients").at_end(words) > max(size, 1):
+        if phrases("recipients").at_end(words) > max(size, 1) or phrases("compounds").at_end(words) > size:
             break
         if size:
             move = next(move for move, _ in _MOVES if sizes[move] == size)
@@ -136,7 +136,10 @@ def _says(frame: Frame, amount: Amount) -> bool:
 
 
 def _own_part(lead: Words) -> Words:
-    """Of the words between two figures, those that belong to the second: what follows the last conjunction."""
+    """Of the words between two figures, those that belong to the second: what follows the last conjunction, or a measure of the first."""
+    bare = take_verbs(lead)[0]
+    if size := phrases("dependents").at_end(bare):
+        return lead[len(bare) - size :]
     for index in range(len(lead) - 1, -1, -1):
         if lead[index].low in ("và", "cùng", "hoặc"):
             return lead[index:]

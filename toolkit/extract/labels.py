@@ -361,7 +361,7 @@ def _action(case: Case, state: _State) -> tuple[Words, bool]:
         carries = case.frame.opened is not Shape.STOP and (case.move == "" or (case.move == "exist" and nameless))
         return (state.action if carries else ()), False
     if case.move == "exist":
-        toan = lead[0].low == "toàn" and count(lead) <= 4 and not count(case.described)
+        toan = lead[0].low == "toàn" and count(lead) <= 4 and not count(case.described) and count(case.noun) <= 2
         return (lead if toan else _owner(case, lead)), False
     if plain(case.frame.lead)[-1:] and plain(case.frame.lead)[-1].low in ("và", "cùng"):
         return (), False

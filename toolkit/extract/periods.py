@@ -24,6 +24,8 @@ from toolkit.model.context import Role
 
 _LEADING_WORDS = 10
 """Words at the head of a sentence within which a time set off by a comma holds for all of it."""
+_SPEECH = frozenset({"biết", "rằng", "rõ"})
+"""Last words of who speaks (``ông … cho biết``); the sentence proper begins behind them."""
 _NEAR = 4
 """Words between a figure and a time after it that still belong together."""
 
@@ -268,7 +270,7 @@ def _leading(sentence: Clausal, time: Time) -> bool:
             return words == 0 or (apart and words <= _LEADING_WORDS)
         if token.shape is Shape.FIGURE:
             return False
-        words += token.shape is Shape.WORD
+        words = 0 if token.low in _SPEECH else words + (token.shape is Shape.WORD)
         previous = token
     return False
 

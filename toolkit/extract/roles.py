@@ -44,6 +44,8 @@ class _Case:
     following: Amount | None
     following_tail: Words
     host_amount: Amount | None
+    whole: bool
+    """A figure before the host has the host's unit: the host may be a part of it."""
     next_before: str
     """The very word before the figure, also where it belongs to the bound (``từ``)."""
     equals: bool
@@ -82,6 +84,7 @@ def read_roles(
             amounts[following.index] if following else None,
             plain(following.tail) if following else (),
             amounts[host] if host is not None else None,
+            host is not None and any(a.unit == amounts[host].unit and a.kind is Kind.COUNT for a in amounts[:host]),
             sentence.tokens[frame.at - 1].low.split()[-1] if frame.at else "",
             bool(frame.at) and sentence.tokens[frame.at - 1].text == "=",
         )
@@ -339,6 +342,8 @@ def _carried_percent(case: _Case) -> Reading | None:
         return None
     if case.host_amount.kind is Kind.FRACTION and case.host.role is not Role.ATTAINMENT:
         return None
+    if case.whole and case.amount.value is not None and case.amount.value < 100:
+        return None  # "tiếp nhận 5.230 hồ sơ, giải quyết đúng hạn 5.210 hồ sơ, đạt 99,6%": a share
     return Reading(Role.ATTAINMENT, "percent-of-level")
 
 
