@@ -26,24 +26,8 @@ _AFTER = re.compile(r"\s*(?:,|-|–|—|_|\(|:|(?<=\w)\s(?=\w))\s*(?:hiện là 
 _JOINED = re.compile(r"\s*(?:,|;)?\s*(?:và|cùng)?\s*$")
 _TOKEN = re.compile(r"\s+(\w[\w&-]*(?:\.\w+)*)")
 _TITLE_DEGREE = re.compile(r"(?:(?:gs|pgs|ts|ths|cn|ks|bs|gs\.ts|pgs\.ts)\.?\s*)+$")
-_PLACE_BODY = re.compile(
-    r"(?:đảng ủy|đảng bộ|ubnd|hđnd|mttq|công an|quận ủy|huyện ủy|thành ủy|tỉnh ủy|thị ủy|phường|xã|thị trấn|quận|huyện|"
-    r"thị xã|thành phố|"
-    r"tỉnh|thôn|bản|ấp|xóm|buôn|làng|khu phố|đặc khu|tp|tp\.|ban chqs|hội nông dân|phụ nữ|cựu chiến binh|"
-    r"đoàn thanh niên|chi bộ)\s*$"
-)
-_NAMED_AFTER = re.compile(
-    r"(?:đường|(?<!thành )phố|ngõ|trường|thpt|thcs|tiểu học|mầm non|công viên|quảng trường|giải thưởng|giải|quỹ|chi bộ|cầu|chợ|"
-    r"bệnh viện|tư tưởng|"
-    r"phong cách|thời đại|lăng|bảo tàng|nhà thờ|đền|tượng|anh hùng|liệt sĩ|đoàn tncs|cộng sản|đại lộ|đội|học viện|"
-    r"nhà văn|nhà thơ|"
-    r"hợp tác xã|hộ|gia đình|cụm|khu|kênh|sông|núi|hồ)\s*$"
-)
 _MIDDLE = frozenset({"thị", "văn", "a", "y"})
 """Second syllables so common in names that they stand for a surname that the lexicon lacks (Sồng Thị Chứ)."""
-_BYLINE = re.compile(
-    r"(?:tin|ảnh|bài|phóng viên|pv|ctv|tác giả|nguồn|nhóm|biên tập|thực hiện|theo)\s*(?:,|và|&|:|-|/)?\s*(?:ảnh|bài)?\s*:?\s*$"
-)
 
 
 @dataclass
@@ -65,6 +49,18 @@ def _offices() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Pat
     address = re.compile(rf"(?<!\w){trie(fold(a) for a in data['address'])}(?!\w)\s*:?\s*$")
     elected = re.compile(rf"\s*,?\s*(?:đã\s+)?{trie(fold(e) for e in data['elected'])}\s+")
     return heads, frozenset(fold(w) for w in data["body_words"]), address, elected
+
+
+@cache
+def _before() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What ends right before a name: a body whose place follows, a thing named after a person, a by-line."""
+    data = lexicon.load("vi/offices")
+    bodies, named_after, by = (trie(fold(w) for w in data[key]) for key in ("place_bodies", "named_after", "bylines"))
+    return (
+        re.compile(rf"(?<!\w){bodies}\s*$"),
+        re.compile(rf"(?<!\w)(?<!thành ){named_after}\s*$"),
+        re.compile(rf"(?<!\w){by}\s*(?:,|và|&|:|-|/)?\s*(?:ảnh|bài)?\s*:?\s*$"),
+    )
 
 
 @cache
@@ -128,7 +124,7 @@ def _candidate(text: Prose, run: re.Match[str], places: dict[int, Mention]) -> _
             pieces = pieces[i:]
             break
     else:
-        if _PLACE_BODY.search(text.folded[max(0, base - 20) : base + pieces[0][0]]):
+        if _before()[0].search(text.folded[max(0, base - 20) : base + pieces[0][0]]):
             pieces = _after_place(pieces)
     if not 2 <= len(pieces) <= 5 or not (_opens(pieces[0][1]) or (len(pieces) > 2 and fold(pieces[1][1]) in _MIDDLE)):
         return None
@@ -167,7 +163,7 @@ def _judge(text: Prose, found: list[_Candidate]) -> None:
     """Marks those that evidence supports, and reads their offices."""
     for i, c in enumerate(found):
         before = text.folded[max(0, c.start - 60) : c.start]
-        if _NAMED_AFTER.search(before) or _BYLINE.search(before):
+        if _before()[1].search(before) or _before()[2].search(before):
             continue
         c.roles = _roles_before(text, c.start)
         after, c.after_end = _roles_after(text, c.end)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from toolkit import lexicon
-from toolkit.extract.cues import LOWER, SYLLABLE, UPPER, Prose, fold, phrases
+from toolkit.extract.cues import LOWER, SYLLABLE, UPPER, Prose, fold, phrases, trie
 from toolkit.model.context import Level
 
 COMMUNE, DISTRICT, PROVINCE = 0, 1, 2
@@ -27,31 +27,11 @@ _TIERS = {
     Level.TINH: PROVINCE,
 }
 
-_LEVEL_WORDS = {
-    "phường": Level.PHUONG, "phương": Level.PHUONG, "p.": Level.PHUONG, "xã": Level.XA, "x.": Level.XA, "thị trấn": Level.THI_TRAN,
-    "tt.": Level.THI_TRAN, "đặc khu": Level.DAC_KHU, "quận": Level.QUAN, "q.": Level.QUAN, "huyện": Level.HUYEN, "h.": Level.HUYEN,
-    "thị xã": Level.THI_XA, "tx.": Level.THI_XA, "tx": Level.THI_XA, "thành phố": Level.THANH_PHO, "tp.": Level.THANH_PHO,
-    "tp": Level.THANH_PHO, "thủ đô": Level.THANH_PHO, "tỉnh": Level.TINH,
-}  # fmt: skip
-_BODY_LEVELS = {
-    "quận ủy": Level.QUAN, "huyện ủy": Level.HUYEN, "thành ủy": Level.THANH_PHO, "tỉnh ủy": Level.TINH, "thị ủy": Level.THI_XA,
-    "quận đoàn": Level.QUAN, "huyện đoàn": Level.HUYEN, "thành đoàn": Level.THANH_PHO, "tỉnh đoàn": Level.TINH,
-}  # fmt: skip
-
 _NAME = rf"{SYLLABLE}(?:(?: | ?- ?){SYLLABLE}){{0,5}}"
-_WORD = "|".join(sorted((re.escape(w) for w in [*_LEVEL_WORDS, *_BODY_LEVELS]), key=len, reverse=True))
-_LEVEL = re.compile(rf"(?<![\w.])(?:{_WORD})(?=[ \d{UPPER.lower()}(]|\w)")
 _NAMED = re.compile(rf" ?({_NAME})")
 _NUMBERED = re.compile(r" ?(?:số )?(\d{1,2})(?![\d.,/%]*\d|[\w%])(?! ?(?:[-–] ?\d|%))")
 _HCM = re.compile(r"(?<!\w)(?:T[Pp]\.? ?HCM|T[Pp]\.? ?Hồ Chí Minh|[Tt]hành phố Hồ Chí Minh|THÀNH PHỐ HỒ CHÍ MINH|TPHCM)(?!\w)")
 _SECOND = re.compile(r" [1-9](?![\d.,/%]*\d|[\w%])")  # "xã Tam Xuân 2"
-# "quận 8 năm liên tiếp": the number counts what follows, it names no unit.
-_COUNTED = re.compile(
-    r"\s*(?:năm|lần|tháng|ngày|tuần|người|hộ|đồng chí|đại biểu|đảng viên|chi bộ|chỉ tiêu|dự án|công trình|trường|xã|"
-    r"phường|mô hình|"
-    r"tỷ|tỉ|triệu|nghìn|ngàn|ha|km|m2|m²|tổ|khu phố|nhiệm vụ|khâu|chương trình|nghị quyết|đề án|cán bộ|tập thể|cá nhân|"
-    r"thủ tục|hội|đoàn)(?!\w)"
-)
 _CAPITALS = re.compile(rf"[{UPPER}][{UPPER}\- ]*[{UPPER}]$")
 _OLD = re.compile(r"^\W{0,3}\(?(?:cũ|trước đây)\b|^ ?\(cũ\)")
 _BRACKET = re.compile(rf"\s*\(({_NAME}(?:\s*[,-]\s*{_NAME})?)\)")
@@ -71,6 +51,22 @@ class Mention:
     @property
     def key(self) -> tuple[Level | None, str]:
         return self.level, place_key(self.name)
+
+
+@cache
+def _levels() -> tuple[dict[str, Level], frozenset[str], re.Pattern[str]]:
+    """Level of every level word and body (``quận ủy``), the bodies among them, and a pattern for all before a name or a number."""
+    data = lexicon.load("vi/places")
+    bodies = {fold(w): Level(level) for level, words in data["bodies"].items() for w in words}
+    levels = {fold(w): Level(level) for level, words in data["levels"].items() for w in words}
+    words = "|".join(sorted((re.escape(w) for w in [*levels, *bodies]), key=len, reverse=True))
+    return levels | bodies, frozenset(bodies), re.compile(rf"(?<![\w.])(?:{words})(?=[ (]|\w)")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """What a number before it counts: "quận 8 năm liên tiếp" names no district 8."""
+    return re.compile(rf"\s*{trie(fold(w) for w in lexicon.load('vi/places')['counted'])}(?!\w)")
 
 
 @cache
@@ -124,7 +120,7 @@ def mentions(prose: Prose) -> tuple[Mention, ...]:
     for start, end in hcm:
         found.append(Mention(start, end, _hcm_name(prose.text[start:end]), Level.THANH_PHO))
     blocked = {i for start, end in hcm for i in range(start, end)}
-    for word in _LEVEL.finditer(prose.folded):
+    for word in _levels()[2].finditer(prose.folded):
         if word.start() in blocked:
             continue
         mention = _mention(prose, word)
@@ -140,11 +136,11 @@ def _hcm_name(written: str) -> str:
 
 def _mention(prose: Prose, word: re.Match[str]) -> Mention | None:
     cue = word.group()
-    level = _LEVEL_WORDS.get(cue) or _BODY_LEVELS[cue]
-    body = cue in _BODY_LEVELS
+    levels, bodies, _ = _levels()
+    level, body = levels[cue], cue in bodies
     at = word.end()
     number = _NUMBERED.match(prose.text, at)
-    if number and level in (Level.PHUONG, Level.QUAN) and not _COUNTED.match(prose.folded, number.end()):
+    if number and level in (Level.PHUONG, Level.QUAN) and not _counted().match(prose.folded, number.end()):
         return Mention(word.start(), number.end(1), number.group(1), level, body, _is_old(prose, number.end()))
     if cue == "phương" and prose.text[word.start()] == "P":
         return None  # only the lower-case word is a slip for "phường"; the other is part of a name
@@ -161,7 +157,7 @@ def _mention(prose: Prose, word: re.Match[str]) -> Mention | None:
         return None
     start = name.start(1)
     second = _SECOND.match(prose.text, start + len(text)) if _TIERS.get(level) == COMMUNE else None
-    if second and not _COUNTED.match(prose.folded, second.end()):
+    if second and not _counted().match(prose.folded, second.end()):
         text += second.group()
     return Mention(word.start(), start + len(text), text, level, body, _is_old(prose, start + len(text)))
 
