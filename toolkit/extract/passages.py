@@ -2,9 +2,10 @@
 
 A long Vietnamese report sentence strings sectors together with semicolons ("Kinh tế …; an sinh xã hội …; quốc phòng …").  Such
 a sentence is given whole, under its main sector, and also cut at those semicolons that part two complete statements, each run
-of one sector as a passage of its own.  One that cannot be cut and tells nearly as much of a second sector is given under both.
-Such passages overlap: who prints one must not print the other (``summarise.digest`` sees to it).  Commas are not cut, but for
-parallel "công tác …" statements: what stands before a comma often belongs to what follows.
+of one sector as a passage of its own; a very long one that only leads up to its figures is also given as the statements with
+figures.  One that cannot be cut and tells nearly as much of a second sector is given under both.  Such passages overlap: who
+prints one must not print the other (``summarise.digest`` sees to it).  Commas are not cut, but for parallel "công tác …"
+statements: what stands before a comma often belongs to what follows.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import cache
 from itertools import pairwise
 
 from toolkit.extract.cues import fold
-from toolkit.extract.sectors import decide, weigh
+from toolkit.extract.sectors import decide, sector_of, weigh
 from toolkit.lexicon import load
 from toolkit.model.context import Sector
 from toolkit.model.fact import Mode, Passage
@@ -28,6 +29,13 @@ _PARALLEL = re.compile(r",\s+công tác\b")
 _SAID = re.compile(r"\b(?:được|đạt|có|luôn)\b")
 """What a statement about some "công tác" says of it; without one the comma only lists subjects."""
 
+_FIGURE = re.compile(
+    r"(?<![\d/.,-])(?<!năm )(?<!ngày )(?<!tháng )(?<!số )(?<!kỳ )(?<!thứ )\d[\d.,]*"
+    r"(?:\s?(?:%|‰)|\s?/\s?\d+\s+[^\W\d]|\s?(?:tỷ|tỉ|triệu|nghìn|ha|km|m2|m²|tấn|tạ)\b|\s+(?!năm|tháng|ngày|lần|giờ)[^\W\d])"
+)
+"""A number that measures something; years, dates and ordinals do not."""
+LONG, WORTH_CUTTING = 60, 0.7
+"""Syllables from which a sentence is cut down to its figures, when that leaves at most this share of it."""
 SHORTEST_PIECE = 5
 """Syllables below which a piece between semicolons is an item of a list, not a statement."""
 SHARED = 0.45
@@ -42,7 +50,8 @@ def passages(clean: CleanText, modes: Sequence[Mode], sectors: Sequence[Sector])
     """All passages in reading order; ``modes`` and ``sectors`` run parallel to ``clean.sentences``.
 
     A whole sentence comes before its pieces.  Headings, captions and table rows give none.  ``features`` hold ``sector_fit``
-    (share of the sector in all that the passage tells), and ``piece`` or ``shared`` where it is one of several readings.
+    (share of the sector in all that the passage tells), and ``piece``, ``cut`` (down to its
+    figures) or ``shared`` where it is one of several readings.
     """
     found: list[Passage] = []
     for sentence, mode, sector in zip(clean.sentences, modes, sectors, strict=True):
@@ -65,10 +74,9 @@ def _of_sentence(clean: CleanText, span: tuple[int, int], sector: Sector, mode: 
     if mode is not Mode.RESULT:
         return
     parts = pieces(text, start) if ";" in text or _PARALLEL.search(text) else []
+    marks = (("sector_fit", 1.0), ("cut" if len(parts) == 1 else "piece", 1.0))
     for low, high, own in parts:
-        yield Passage(
-            clean.quote(low, high), clean.text[low:high], own, mode, block=block, features=(("sector_fit", 1.0), ("piece", 1.0))
-        )
+        yield Passage(clean.quote(low, high), clean.text[low:high], own, mode, block=block, features=marks)
     for own, weight in weights.items():
         shared = own not in {sector, Sector.CHUNG} and weight >= SHARED * max(weights.values())
         if shared and sector is not Sector.CHUNG:
@@ -99,8 +107,19 @@ def pieces(text: str, offset: int = 0) -> list[tuple[int, int, Sector]]:
         else:
             told.append((low, high, own))
     if len(told) < 2:
+        return _with_figures(text, cut, offset)
+    return [(offset + low, offset + _end(text, high), sector or Sector.CHUNG) for low, high, sector in told]
+
+
+def _with_figures(text: str, cut: list[tuple[int, int]], offset: int) -> list[tuple[int, int, Sector]]:
+    """The statements with figures of a very long sentence of one sector, where others only lead up to them."""
+    told = [i for i, (low, high) in enumerate(cut) if _FIGURE.search(text, low, high)]
+    if not told or len(_WORD.findall(text)) < LONG:
         return []
-    return [(offset + low, offset + _without_stop(text, high), sector or Sector.CHUNG) for low, high, sector in told]
+    low, high = cut[told[0]][0], cut[told[-1]][1]
+    if high - low > WORTH_CUTTING * len(text):
+        return []
+    return [(offset + low, offset + _end(text, high), sector_of(text[low:high], sector_of(text)))]
 
 
 def _clear_sector(statement: str) -> Sector | None:
@@ -110,7 +129,10 @@ def _clear_sector(statement: str) -> Sector | None:
     return sector if best >= CLEAR and sector is not Sector.CHUNG else None
 
 
-def _without_stop(text: str, end: int) -> int:
+def _end(text: str, end: int) -> int:
+    """The end of a piece: without the semicolon behind it, but with the stop that ends the whole sentence."""
+    if end >= len(text):
+        return end
     while end and text[end - 1] in ".;… ":
         end -= 1
     return end

@@ -156,7 +156,8 @@ def _candidate(
     if leans(passage.text) and not forced:
         # What it leans on must be a sentence of the same block; a block that opens with "Trong đó" leans on nothing printable.
         needs = before.quote.start if before is not None and before.block == passage.block else -1
-    value = passage.score * (TOLD_FACTOR if _all_told(passage, told) else 1.0)
+    score = max(passage.score, whole.score if passage.sector is whole.sector else 0.0)
+    value = score * (TOLD_FACTOR if _all_told(passage, told) else 1.0)
     return _Candidate(
         passage, (number, start), whole.quote.span, frozenset(pairwise(words)), len(words), value, forced=forced, needs=needs
     )

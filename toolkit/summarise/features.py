@@ -105,6 +105,7 @@ def features(passage: Passage, around: Surroundings) -> tuple[tuple[str, float],
         ("sector_fit", told.get("sector_fit", 0.5)),
         ("survey", float(passage.sector is Sector.CHUNG)),
         ("piece", told.get("piece", 0.0)),
+        ("cut", told.get("cut", 0.0)),
         ("shared", told.get("shared", 0.0)),
         *((f"mode_{mode.value}", float(passage.mode is mode)) for mode in Mode),
     )
