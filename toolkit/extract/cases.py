@@ -136,7 +136,7 @@ def _says(frame: Frame, amount: Amount) -> bool:
 
 
 def _own_part(lead: Words) -> Words:
-    """Of the words between two figures, those that belong to the second: what follows the last conjunction, or a measure of the first."""
+    """Of the words between two figures, those of the second: what follows the last conjunction, or a measure of the first."""
     bare = take_verbs(lead)[0]
     if size := phrases("dependents").at_end(bare):
         return lead[len(bare) - size :]

@@ -14,8 +14,9 @@ from toolkit.extract import columns
 from toolkit.extract.cases import unit_words
 from toolkit.extract.clauses import Clausal, Shape, read_clauses, tokenise
 from toolkit.extract.ids import distinct, name
-from toolkit.extract.labels import Label, Parent, read_labels
+from toolkit.extract.labels import read_labels
 from toolkit.extract.mention import Mention
+from toolkit.extract.naming import Label, Parent
 from toolkit.extract.owners import find_places, place_of
 from toolkit.extract.pairing import Told, with_indicators
 from toolkit.extract.periods import Calendar, Period, Time, find_times, heading_period, read_periods_of

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from toolkit.extract.clauses import Clausal, Frame, Shape, spelt_out
-from toolkit.extract.labels import Label
+from toolkit.extract.naming import Label
 from toolkit.extract.phrases import Phrases, Words, governing, plain
 from toolkit.lexicon import load
 from toolkit.model.amount import Amount, Kind

@@ -1,0 +1,165 @@
+"""Labels of counted things: ``kết nạp 40 đảng viên``, ``trong đó 15 nữ``, ``600 hộ trong tổng số 4.200 hộ``.
+
+Each function is a reading of ``labels``: it gives a label, or None where its structure is not that of the figure.
+"""
+
+from __future__ import annotations
+
+from toolkit.extract.cases import LINKS, Case, lows
+from toolkit.extract.clauses import Shape
+from toolkit.extract.naming import LONGEST, Label, State, carried, joined
+from toolkit.extract.phrases import (
+    Words,
+    count,
+    governing,
+    is_actor,
+    last_words,
+    only,
+    phrases,
+    plain,
+    shortened,
+    spoken,
+    without_openers,
+)
+from toolkit.model.amount import Kind
+
+_FAR = 9
+"""Words before a preposition beyond which they no longer say what is done for those counted."""
+
+
+def part(case: Case, state: State) -> Label | None:
+    """``trong đó 44 nữ``, ``dân tộc 504``: a part of what was counted before."""
+    if not state.parts or not state.parent or case.amount.kind is not Kind.COUNT or case.frame.bracketed:
+        return None
+    own = case.noun + shortened(case.described, 6)
+    if case.bare:
+        own = without_openers(sum((plain(s) for s in case.frame.earlier[-1:]), ()) + case.subject)
+    elif count(case.subject) or case.move in ("attain", "change"):
+        return None
+    if not count(own):
+        return None
+    known = {tuple(unit.split()) for unit in state.units.values() if unit}
+    if case.bare and any(tuple(lows(own)[: len(unit)]) == unit and count(own) > len(unit) for unit in known):
+        return Label(spoken(shortened(own, LONGEST)), "part-of-its-own", case.move)
+    same = case.noun and (set(lows(case.noun)) <= set(lows(state.parent)) or tuple(lows(case.noun)) in known)
+    if same and count(case.described):
+        return Label(spoken(own), "part-of-its-own", case.move)
+    return Label(spoken(joined(state.parent, own)), "part", case.move)
+
+
+def total(case: Case, state: State) -> Label | None:
+    """``600 hộ trong tổng số 4.200 hộ``: the whole takes the verb of its part."""
+    lead = tuple(w.low for w in plain(case.frame.lead))
+    if not case.counted or not any(lead[i : i + 2] == ("tổng", "số") for i in range(max(0, len(lead) - 3), len(lead) - 1)):
+        return None
+    if case.frame.opened is not Shape.FIGURE:
+        return None
+    words = case.noun + (shortened(case.described, 5) or state.action)
+    return Label("tổng số " + spoken(words), "total", case.move)
+
+
+def again(case: Case, state: State) -> Label | None:
+    """``vượt 8 đồng chí``, ``đến nay còn 4 hộ``: the same count once more."""
+    previous = case.frame.previous
+    if not case.counted or count(case.subject) or previous is None or case.frame.opened is Shape.STOP:
+        return None
+    moved = case.move in ("attain", "change") and case.amount.kind is Kind.COUNT
+    same = case.move == "reach" and case.amount.kind is Kind.COUNT and state.units.get(previous) == case.amount.unit
+    if not moved and not same:
+        return None
+    return carried(case, state, previous)
+
+
+def counting(case: Case, state: State) -> Label | None:
+    """``kết nạp 40 đảng viên``: the verb, the counted thing and what describes it."""
+    thing = case.amount.kind in (Kind.MEASURE, Kind.MONEY) and count(case.described) and case.move in ("", "exist")
+    if not case.counted and not thing:
+        return None
+    described = _described(case, state)
+    action, goes_to = _action(case, state)
+    if phrases("members").at_end(plain(case.frame.lead)) and count(action) >= 2:
+        return Label(spoken(action), "members", case.move)
+    if count(described) and not goes_to and phrases("light_verbs").at_end(action):
+        action = ()
+    if count(described) > 2 and count(action + case.noun + described) > LONGEST:
+        action = ()
+    label = plain(action + case.noun + described)
+    if not count(label):
+        return None
+    state.action = action if action[:1] and action[0].low != "toàn" else ()
+    state.noun, state.described = case.noun or described, described
+    state.subject, state.parent = label, plain(action + case.noun)
+    state.unit = case.amount.unit
+    return Label(spoken(_limited(label, count(action))), "counting", case.move)
+
+
+def _described(case: Case, state: State) -> Words:
+    """What describes a counted thing: the words after it, without the thing once more; else what described it before."""
+    words = shortened(_without_fillers(case.described), 6, grace=1)
+    if lows(words)[: len(case.noun)] == lows(case.noun):
+        words = words[len(case.noun) :]  # "khu phố giữ vững danh hiệu khu phố văn hóa"
+    if lows(case.noun) == ["chỉ", "tiêu"] and words and words[0].low in ("đại", "nghị"):
+        return ()  # whose targets they are
+    if count(words):
+        return words
+    own = governing(case.subject)
+    again = case.amount.kind is Kind.FRACTION and case.noun and lows(case.noun) == lows(state.noun)
+    if again and (not count(own) or is_actor(own)):
+        return state.described
+    return state.congress if lows(case.noun) == ["đại", "biểu"] else words
+
+
+def _without_fillers(words: Words) -> Words:
+    for index in range(len(words)):
+        if size := phrases("fillers").at(words, index):
+            return words[:index] + words[index + size :]
+    return words
+
+
+def _action(case: Case, state: State) -> tuple[Words, bool]:
+    """The words that govern a counted thing, and whether a preposition stands between (``tạo việc làm cho …``)."""
+    lead = plain(case.subject)
+    if case.move == "attain" and case.amount.kind is Kind.FRACTION:
+        size = phrases("attainments").at_end(plain(case.frame.lead))
+        return plain(case.frame.lead)[-size:] if size else (), False
+    if not count(lead) and case.frame.colon:
+        return shortened(without_openers(case.frame.earlier[-1]), 7), True
+    if phrases("members").at_end(plain(case.frame.lead)) and count(lead) >= 2:
+        return last_words(governing(lead), 6), True
+    if not count(lead) or only(lead, LINKS):
+        nameless = " ".join(lows(case.noun)) in _PEOPLE and not count(case.described)
+        carries = case.frame.opened is not Shape.STOP and (case.move == "" or (case.move == "exist" and nameless))
+        return (state.action if carries else ()), False
+    if case.move == "exist":
+        toan = lead[0].low == "toàn" and count(lead) <= 4 and not count(case.described) and count(case.noun) <= 2
+        return (lead if toan else _owner(case, lead)), False
+    if plain(case.frame.lead)[-1:] and plain(case.frame.lead)[-1].low in ("và", "cùng"):
+        return (), False
+    size = phrases("recipients").at_end(lead)
+    if size:
+        words = governing(lead[:-size])
+        return (words + lead[-size:] if 0 < count(words) <= _FAR else ()), True
+    words = governing(lead)
+    if is_actor(words):
+        return (), False
+    head = case.frame.earlier[-1] if case.frame.earlier else ()
+    if case.frame.opened is Shape.COMMA and 0 < count(words) <= 2 and phrases("heads").at(plain(head)):
+        return shortened(without_openers(head) + words, 6), True  # "tổng đàn trâu, bò 1.095 con"
+    return words if count(words) <= 6 else last_words(words, 4), False
+
+
+_PEOPLE = frozenset({"đồng chí", "người", "con", "trường hợp"})
+"""Things counted that say nothing by themselves: whose they are does."""
+
+
+def _owner(case: Case, lead: Words) -> Words:
+    """``tổng đàn bò hiện có 1.380 con``: what has the things, where it is no actor and the things are nameless."""
+    words = governing(lead)
+    if phrases("owners").at(plain(lead)) and not count(case.described):
+        return shortened(plain(lead), 7)
+    named = phrases("heads").at(words) or " ".join(lows(case.noun)) in _PEOPLE
+    return shortened(words, 7) if named and not count(case.described) and not is_actor(words) and count(words) <= 8 else ()
+
+
+def _limited(label: Words, action: int) -> Words:
+    return shortened(label, LONGEST, max(4, action + 2)) if count(label) > LONGEST else label
