@@ -9,6 +9,7 @@ from toolkit.clean import clean
 from toolkit.clean.encodings import legacy
 from toolkit.lexicon import load
 from toolkit.model.text import Source
+from toolkit.read import read_bytes
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 DATA = load("vi/encodings")
@@ -45,6 +46,13 @@ def test_a_whole_article_comes_back(path, typed):
     text = cleaned(path.read_bytes().decode()).text
     back = cleaned(typed(text)).text
     assert back.lower() == text.lower()
+
+
+@pytest.mark.parametrize("typed", [typed_in_tcvn3, typed_in_vni])
+def test_a_file_of_its_bytes_is_read(typed):
+    cleaned_file = clean(read_bytes(f"{typed('Đảng bộ xã Tân Lập tổng kết')}\n\n{typed(TEXT)}".encode("cp1252"), "cu.txt"))
+    assert cleaned_file.text.endswith(TEXT)
+    assert cleaned_file.source.title == "Đảng bộ xã Tân Lập tổng kết"
 
 
 def test_utf8_read_as_western_letters_comes_back():

@@ -97,6 +97,10 @@ def test_html_without_an_article_is_read_whole():
     assert blocks(page("<p>Thu 12 tỷ đồng.</p><p>Chi 10 tỷ đồng.</p>"))[-2:] == [(P, "Thu 12 tỷ đồng."), (P, "Chi 10 tỷ đồng.")]
 
 
+def test_html_headline_stands_once():
+    assert [text for _, text in blocks(page(f"<h1>Tin</h1><p>{LONG}</p>", "<title>Tin</title>"))] == ["Tin", LONG]
+
+
 def test_html_of_old_portals_with_layout_tables():
     rows = "".join(f"<p>{LONG} Số {i}.</p>" for i in range(4))
     source = page(
@@ -178,6 +182,15 @@ def test_docx_merged_cells_keep_the_columns():
         table.cell(0, 0).merge(table.cell(1, 0))
 
     assert [text for _, text in blocks(word(fill))] == ["Chỉ tiêu\tNăm 2022", "\tKH\tTH", "Thu\t10\t12"]
+
+
+def test_docx_in_tcvn3_with_its_font_of_capitals():
+    def fill(document):
+        document.add_paragraph().add_run("b¸o c¸o cña ®¶ng bé x· t©n lËp").font.name = ".VnTimeH"
+        document.add_paragraph().add_run("§¶ng bé x· T©n LËp cã 13 chi bé, víi 320 ®¶ng viªn.").font.name = ".VnTime"
+
+    source = word(fill)
+    assert clean(source).text == "BÁO CÁO CỦA ĐẢNG BỘ XÃ TÂN LẬP\n\nĐảng bộ xã Tân Lập có 13 chi bộ, với 320 đảng viên."
 
 
 def test_docx_frame_of_one_column_holds_paragraphs():

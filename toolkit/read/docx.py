@@ -22,6 +22,7 @@ MOST_UNPACKED = 512 * 2**20
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_ASCII_CAPITALS = {ord(c): c.upper() for c in "abcdefghijklmnopqrstuvwxyz"}
 _HEADING = re.compile(r"(?:heading|tiêu đề|đề mục)\s*(\d)?", re.IGNORECASE)
 
 
@@ -132,9 +133,21 @@ def _text(element: Any, boxes: list[Any]) -> str:
             parts.append("-" if tag == _W + "noBreakHyphen" else "")
         elif tag == _W + "txbxContent":
             boxes.append(child)
+        elif tag == _W + "r" and _is_capital_font(child):
+            parts.append(_text(child, boxes).translate(_ASCII_CAPITALS))
         elif tag not in (_W + "del", _W + "moveFrom", _W + "instrText", _W + "pPr", _W + "rPr", _FALLBACK):
             parts.append(_text(child, boxes))
     return "".join(parts)
+
+
+def _is_capital_font(run: Any) -> bool:
+    """Whether a run is set in a TCVN3 font of capitals (``.VnTimeH``), whose letters are typed small.
+
+    Only the letters of ASCII can be made capitals here; the cleaning makes capitals of the rest where all of these are.
+    """
+    fonts = run.find(f"{_W}rPr/{_W}rFonts")
+    names = (fonts.get(_W + "ascii") or fonts.get(_W + "hAnsi") or "") if fonts is not None else ""
+    return names.startswith(".Vn") and names.endswith("H")
 
 
 def _add_table(table: Any, builder: Builder) -> None:

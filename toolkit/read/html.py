@@ -19,6 +19,8 @@ from toolkit.read.text import decode
 
 MATCH_LETTERS = 48
 """Letters by which a paragraph of trafilatura is found again on the page."""
+SITE_NAME_MAX = 10
+"""Letters of an h1 that may be the name of the site rather than a headline."""
 HELD = 0.9
 """Share of the extracted letters that the chosen element must hold."""
 LINKED = 0.7
@@ -182,9 +184,12 @@ def _clean(text: str | None) -> str | None:
 
 def _headline(tree: Any, title: str | None) -> Any:
     """The h1 that says the title (or the only h1), or None."""
-    heads = [h for h in tree.iter("h1") if len(_string(h)) > 10]
-    same = [h for h in heads if title and (_key(_string(h)) in _key(title) or _key(title) in _key(_string(h)))]
-    return same[0] if same else heads[0] if len(heads) == 1 else None
+    heads = [h for h in tree.iter("h1") if _string(h)]
+    exact = [h for h in heads if _string(h) == title]
+    long = [h for h in heads if len(_string(h)) > SITE_NAME_MAX]
+    same = [h for h in long if title and (_key(_string(h)) in _key(title) or _key(title) in _key(_string(h)))]
+    found = exact or same or (long if len(long) == 1 else [])
+    return found[0] if found else None
 
 
 def _between(headline: Any, container: Any) -> list[Any]:
