@@ -190,9 +190,7 @@ def test_a_wrong_template_names_file_and_line_and_keeps_the_former_brief(tmp_pat
 def test_a_template_that_invents_a_number_is_stopped(tmp_path: Path) -> None:
     mine = tmp_path / "mine/brief"
     mine.mkdir(parents=True)
-    (mine / "brief.html").write_text(
-        "<!doctype html><html><body><h1>{{ brief.title }}</h1><p>tăng 47%</p></body></html>", "utf-8"
-    )
+    (mine / "brief.html").write_text("<!doctype html><html><body><h1>{{ brief.title }}</h1><p>tăng 47%</p></body></html>", "utf-8")
     report = run(article(tmp_path), tmp_path / "out", making=Making(formats=("html",), templates=tmp_path / "mine"))
     (outcome,) = report.failed
     assert isinstance(outcome.error, AuditError)
@@ -234,7 +232,8 @@ def test_interrupt_in_the_middle_leaves_nothing_half(tmp_path: Path) -> None:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)
-        assert process.returncode in (0, 130), err.decode()
+        # Python ends by the signal itself when the interrupt falls into an import; a shell calls that 130 too.
+        assert process.returncode in (0, 130, -signal.SIGINT), err.decode()
         assert b"Traceback" not in err
         for folder in out.glob("*/*"):
             names = {p.name for p in folder.iterdir()}
