@@ -191,13 +191,23 @@ def _labelled(scan: Scan, number: Number, noun_follows: bool) -> str | None:
         phrase = f"{word.text} {phrase}".rstrip()
         if phrase in known.labels:
             found = count
-        elif phrase in known.weak_labels and (not noun_follows or _is_title(scan, number, word)):
+        elif (
+            phrase in known.weak_labels
+            and (not noun_follows or _is_title(scan, number, word))
+            and not _is_plan(scan, number, phrase, word)
+        ):
             return f"number-of-{phrase}"
     if not found:
         return _listed(scan, number, noun_follows)
     if found < len(words) and words[found].text in cues("each"):
         return None
     return "label"
+
+
+def _is_plan(scan: Scan, number: Number, phrase: str, first: Word) -> bool:
+    """``(kế hoạch 12, thực hiện 15)``: what was planned, in small letters and with nothing behind it, is no document's number."""
+    alone = scan.low[number.end : number.end + 1] in {",", ";", ")"}
+    return alone and phrase in cues("plan_labels") and scan.text[first.start].islower()
 
 
 def _is_title(scan: Scan, number: Number, first: Word) -> bool:
