@@ -6,6 +6,7 @@ All spans are in clean coordinates.  A statement is always one run of the text; 
 from __future__ import annotations
 
 import re
+from collections import deque
 from functools import cache
 
 from toolkit import lexicon
@@ -197,13 +198,17 @@ def statement(text: Prose, kind: StatementKind, start: int, end: int, rule: str)
 
 
 def distinct(found: list[Statement]) -> tuple[Statement, ...]:
-    """Without repetitions: a later statement whose words mostly stand in an earlier one is the same."""
+    """Without repetitions: a statement whose words mostly stand in one of the last ``_MEMORY`` before it is the same."""
     kept: list[Statement] = []
-    sets: list[frozenset[str]] = []
+    sets: deque[frozenset[str]] = deque(maxlen=_MEMORY)
     for s in found:
         words = frozenset(re.findall(r"\w+", fold(s.text)))
-        if any(len(words & seen) >= 0.75 * min(len(words), len(seen)) and len(words & seen) >= 3 for seen in sets):
+        if any(len(words & seen) >= max(3.0, 0.75 * min(len(words), len(seen))) for seen in sets):
             continue
         kept.append(s)
         sets.append(words)
     return tuple(kept)
+
+
+_MEMORY = 60
+"""How many statements back a repetition is looked for: more than an article holds, and a bound for a book."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
-from toolkit.extract.cues import SYLLABLE, Prose, fold, once, prose
+from toolkit.extract.cues import SYLLABLE, Prose, fold, once, prose, trie
 from toolkit.extract.places import (
     COMMUNE,
     PROVINCE,
@@ -28,6 +29,12 @@ from toolkit.model.text import BlockKind, CleanText
 
 _LEAD = 900
 """Characters after the headline in which an article says what it is about."""
+
+_HEAD = 20_000
+"""Characters in which a place named without its level must show itself."""
+
+_FOREMOST = 12
+"""Candidates whose names are counted also without their level."""
 
 _OWN_BODY = re.compile(
     r"(?:đảng bộ|đảng ủy|chi bộ|đại hội|chính quyền|nhân dân|ban chấp hành|hđnd|ubnd|cán bộ chủ chốt|địa bàn)[\w\s,-]{0,14}$"
@@ -126,10 +133,12 @@ def _candidates(text: Prose, found: tuple[Mention, ...]) -> dict[tuple[Level | N
             candidate.score += 1.0
     called = _spoken_of(text)
     for candidate in candidates.values():
-        _count_spellings(text, candidate)
         candidate.score += 3.0 * (candidate.level is called)
         word = candidate.level.value if candidate.level else ""
         candidate.score += min(4.0, 0.25 * generic[word])
+    # Counting a name wherever it stands costs a look through the text, so only the foremost are counted.
+    for candidate in sorted(candidates.values(), key=lambda c: -c.score)[:_FOREMOST]:
+        _count_spellings(text, candidate)
         candidate.score += _bare(text, candidate, title)
     return candidates
 
@@ -145,12 +154,13 @@ def _add_unlevelled(text: Prose, candidates: dict[tuple[Level | None, str], _Can
         return
     title = _title_end(text)
     known = {key for _, key in candidates}
+    head = text.folded[:_HEAD]
     for m in _RUN.finditer(text.text[: title + _LEAD]):
         key = place_key(m.group())
         if key in known or key in provinces() or _PERSON_BEFORE.search(text.folded, max(0, m.start() - 30), m.start()):
             continue
-        places = [p.end() for p in re.finditer(rf"(?<!\w){re.escape(fold(m.group()))}(?!\w)", text.folded)]
-        parents = any(_PARENTS.match(text.folded, end) for end in places)
+        places = [p.end() for p in re.finditer(rf"(?<!\w){re.escape(fold(m.group()))}(?!\w)", head)]
+        parents = any(_PARENTS.match(head, end) for end in places)
         if len(places) >= 2 and (parents or (m.start() < title and len(places) >= 3)):
             candidate = candidates.setdefault((level, key), _Candidate(level))
             candidate.names[m.group()] = len(places)
@@ -291,11 +301,12 @@ def _without_level(name: str) -> str:
 
 
 def _bare_provinces(text: Prose) -> list[str]:
-    return [
-        provinces()[key]
-        for key in provinces()
-        for _ in re.finditer(rf"(?:địa bàn|thủ đô|tại|của)\s+{re.escape(key)}(?!\w)", text.folded)
-    ]
+    return [provinces()[place_key(m.group(1))] for m in _in_province().finditer(text.folded)]
+
+
+@cache
+def _in_province() -> re.Pattern[str]:
+    return re.compile(rf"(?:địa bàn|thủ đô|tại|của)\s+({trie(provinces())})(?!\w)")
 
 
 def _predecessors(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) -> tuple[str, ...]:

@@ -74,7 +74,10 @@ _SPEAKER = re.compile(r"đồng chí|ông|bà|bí thư|chủ tịch|thủ tướ
 _ACHIEVED = re.compile(r"(?<!\w)(?:đã|song|nhưng|tuy nhiên|vẫn|đạt)(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:đã|được|hoàn thành|kết quả)(?!\w)")
 _NAMED_BY_TERM = re.compile(r"đại hội|ban chấp hành|lần thứ|khóa")
-_SPEAKER_HEAD = re.compile(r"[^.;:]{0,170}?(?:cho biết|nhấn mạnh|khẳng định|cho rằng|chia sẻ|cho hay)(?: thêm)?\s*(?:rằng|[,:])\s*")
+_SPEAKER_HEAD = re.compile(
+    r"[^.;:]{0,170}?(?:cho biết|nhấn mạnh|khẳng định|cho rằng|chia sẻ|"
+    r"cho hay)(?: thêm)?\s*(?:rằng|[,:])\s*"
+)
 _AIMS = re.compile(r"(?<!\w)(?:phấn đấu|đặt mục tiêu|đặt chỉ tiêu|đề ra chỉ tiêu|đề ra mục tiêu|sẽ|quyết tâm)(?!\w)")
 _ATTENDS = re.compile(r"\W*(?:đến |về |tham |tới )?dự(?! kiến| án| báo| toán| thảo| phòng)")
 _ONLY_NOUNS = re.compile(

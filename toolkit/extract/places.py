@@ -127,7 +127,8 @@ def mentions(prose: Prose) -> tuple[Mention, ...]:
         if mention is not None:
             found.append(mention)
     found.sort(key=lambda m: m.start)
-    return tuple(_trimmed([m for m in found if not _is_holder(prose, m, found)]))
+    places = {place_key(m.name) for m in found if not _after_office(prose, m)}
+    return tuple(_trimmed([m for m in found if place_key(m.name) in places or not _is_holder(prose, m)]))
 
 
 def _hcm_name(written: str) -> str:
@@ -165,19 +166,14 @@ def _mention(prose: Prose, word: re.Match[str]) -> Mention | None:
 _OFFICE = re.compile(r"(?:bí thư|chủ tịch|ủy viên|trưởng|giám đốc|chánh|thường trực|chủ nhiệm)[\w\s]{0,40}$")
 
 
-def _is_holder(prose: Prose, mention: Mention, found: list[Mention]) -> bool:
+def _is_holder(prose: Prose, mention: Mention) -> bool:
     """True for a person right after an office ("Bí thư Đảng ủy phường Trần Lan Hương"), whom no other mention makes a place."""
     syllables = mention.name.split()
-    if not 3 <= len(syllables) <= 4 or syllables[0].capitalize() not in surnames():
-        return False
-    if not _OFFICE.search(prose.folded[max(0, mention.start - 60) : mention.start + (8 if mention.body else 0)]):
-        return False
-    key = place_key(mention.name)
-    return not any(
-        place_key(m.name) == key and not _OFFICE.search(prose.folded[max(0, m.start - 60) : m.start])
-        for m in found
-        if m is not mention
-    )
+    return 3 <= len(syllables) <= 4 and syllables[0].capitalize() in surnames() and _after_office(prose, mention)
+
+
+def _after_office(prose: Prose, mention: Mention) -> bool:
+    return bool(_OFFICE.search(prose.folded[max(0, mention.start - 60) : mention.start + (8 if mention.body else 0)]))
 
 
 def _shouted(name: str) -> bool:

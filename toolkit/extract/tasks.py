@@ -25,8 +25,8 @@ _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|trở thành|được|không �
 _NEED = r"(?:(?:cũng\s+)?(?:cần phải|cần|phải|sẽ)\s+)?"
 _OPENING_NEED = re.compile(r"\W*(?:cần phải|cần|phải|sẽ)\s+")
 _DANGLING = re.compile(
-    r"^(?:của|cho|với|mà|để|nhằm|được|theo|do|là|bởi|từ đó|qua đó|việc này|này|đó|điều|chỉ khi|vì|các tỉnh thành khác|đây là|"
-    r"nhân dân là)(?!\w)|(?<!\w)(?:các thành phần này|vấn đề này|việc này)$"
+    r"^(?:của|cho|với|mà|để|nhằm|được|theo|do|là|bởi|từ đó|qua đó|việc này|này|đó|điều|chỉ khi|vì|đây là)(?!\w)|"
+    r"(?<!\w)(?:này|đó)$"
 )
 
 
