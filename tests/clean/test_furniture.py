@@ -12,7 +12,7 @@ from toolkit.clean.captions import has_figure
 from toolkit.clean.furniture import compiled, is_stamp, line_rules
 from toolkit.clean.signatures import is_signature
 from toolkit.lexicon import load
-from toolkit.read import read_bytes
+from toolkit.read import read_bytes, read_source
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/clean/furniture.yaml").read_text("utf-8"))
 PARAGRAPHS = {
@@ -106,3 +106,16 @@ def test_real_pages_keep_their_floor():
     found = evaluation["score"](evaluation["own_pairs"]("dev"))
     assert found.precision >= 0.95
     assert found.recall >= 0.85
+
+
+def test_no_annotated_figure_is_left_out_or_cut():
+    evaluation = runpy.run_path(str(Path(__file__).parents[1] / "eval/noise.py"), run_name="noise")
+    lost = []
+    for article, annotation in evaluation["own_pairs"]("dev"):
+        cleaned = clean(read_source(article))
+        spans = [cleaned.span(s.span.start, s.span.end) for s in cleaned.sentences]
+        for quantity in yaml.safe_load(annotation.read_text("utf-8"))["quantities"]:
+            places = list(evaluation["_places"](cleaned.source.text, quantity["quote"]))
+            if not any(span.start <= a and b <= span.end for a, b in places for span in spans):
+                lost.append((article.stem, quantity["quote"]))
+    assert lost == []

@@ -121,7 +121,13 @@ def mark_repeats(lines: list[Line], marks: dict[int, str]) -> None:
             marks[i] = "repeated"
     captions = {keys[i] for i, why in marks.items() if why == "caption" and len(keys[i]) >= REPEAT_MIN}
     for i, line in enumerate(lines):
-        if i not in marks and captions and len(line.text) <= CREDITED_MAX and folded(line.text) in captions:
+        if (
+            i not in marks
+            and captions
+            and len(line.text) <= CREDITED_MAX
+            and not has_figure(line.text)
+            and folded(line.text) in captions
+        ):
             marks[i] = "caption"
     _mark_unmarked(lines, marks)
 
