@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from toolkit.clean import clean
 from toolkit.extract import extract
@@ -116,3 +118,103 @@ def test_figures_are_found_as_written() -> None:
     assert find(facts, "12 tỷ") == text.index("12 tỷ")
     assert find(facts, "Kết nạp") == 0
     assert find(facts, "không có") is None
+
+
+def test_places_of_equal_standing_take_turns() -> None:
+    text = (
+        "Đại hội Đảng bộ xã Đông An, xã Tây An và xã Nam An\n\n"
+        "Sáng 12/5/2020, Đảng bộ xã Đông An, Đảng bộ xã Tây An và Đảng bộ xã Nam An tổ chức đại hội nhiệm kỳ 2020-2025.\n\n"
+        "Đảng bộ xã Đông An kết nạp 57 đảng viên. Hộ nghèo còn 2%.\n\n"
+        "Tại xã Tây An, thu ngân sách đạt 5 tỷ đồng.\n\n"
+        "Xã Nam An hoàn thành 16/18 chỉ tiêu."
+    )
+    facts = sheet(text)
+    assert {(q.quote.text, q.place) for q in facts.quantities} == {
+        ("57 đảng viên", "Đông An"),
+        ("2%", "Đông An"),
+        ("5 tỷ đồng", "Tây An"),
+        ("16/18 chỉ tiêu", "Nam An"),
+    }
+
+
+WORDS = st.sampled_from(
+    [
+        "thu",
+        "ngân",
+        "sách",
+        "đạt",
+        "vượt",
+        "tăng",
+        "giảm",
+        "kế",
+        "hoạch",
+        "so",
+        "với",
+        "cùng",
+        "kỳ",
+        "trong",
+        "đó",
+        "gồm",
+        "hộ",
+        "nghèo",
+        "đảng",
+        "viên",
+        "chỉ",
+        "tiêu",
+        "kết",
+        "nạp",
+        "xã",
+        "Phường",
+        "năm",
+        "2022",
+        "nhiệm",
+        "kỳ",
+        "2020-2025",
+        "phấn",
+        "đấu",
+        "12",
+        "5,3%",
+        "7/6",
+        "1.234",
+        "tỷ",
+        "đồng",
+        "(",
+        ")",
+        ",",
+        ";",
+        ":",
+        ".",
+        "–",
+        "-",
+        "\n",
+        "\t",
+        "từ",
+        "lên",
+        "còn",
+        "là",
+        "có",
+        "%",
+        "“",
+        "”",
+        "10-15%",
+        "77.3",
+        "ha",
+        "đến",
+        "nay",
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_any_text_yields_grounded_facts_or_none(words: list[str]) -> None:
+    text = " ".join(words)
+    facts = sheet(text)
+    for q in facts.quantities:
+        assert text[q.quote.start : q.quote.end] == q.quote.text
+        assert q.label
+    ids = [q.id for q in facts.quantities]
+    assert len(set(ids)) == len(ids)
+    known = set(ids)
+    for one in facts.indicators:
+        assert {*one.results, *one.plans, *one.attainments, *one.changes} <= known

@@ -17,7 +17,7 @@ from toolkit.extract.ids import distinct, name
 from toolkit.extract.labels import read_labels
 from toolkit.extract.mention import Mention
 from toolkit.extract.naming import Label, Parent
-from toolkit.extract.owners import find_places, place_of
+from toolkit.extract.owners import Turns, find_places, place_of
 from toolkit.extract.pairing import Told, with_indicators
 from toolkit.extract.periods import Calendar, Period, Time, find_times, heading_period, read_periods_of
 from toolkit.extract.phrases import Words
@@ -26,7 +26,7 @@ from toolkit.extract.sectors import sector_of
 from toolkit.extract.targets import LIST_MARKER, Scope, planned_figures
 from toolkit.extract.verdicts import read_verdict
 from toolkit.model.amount import Kind
-from toolkit.model.context import Role, Sector
+from toolkit.model.context import Locality, Role, Sector
 from toolkit.model.fact import Mode, Quantity, Status, Trace
 from toolkit.model.text import BlockKind, CleanText, Quote
 
@@ -50,15 +50,21 @@ class _Draft:
 
 
 def read_figures(
-    clean: CleanText, folded: str, mentions: Sequence[Mention], modes: Sequence[Mode], sectors: Sequence[Sector], calendar: Calendar
+    clean: CleanText,
+    folded: str,
+    mentions: Sequence[Mention],
+    modes: Sequence[Mode],
+    sectors: Sequence[Sector],
+    calendar: Calendar,
+    localities: Sequence[Locality] = (),
 ) -> tuple[Told, ...]:
     """Quantities of an article in text order, each with the figure it refers to and the verdict on it.
 
-    ``folded`` is ``fold(clean.text)``; ``modes`` and ``sectors`` run parallel to ``clean.sentences``.  Mentions outside the
-    sentences (furniture, captions) are no facts.
+    ``folded`` is ``fold(clean.text)``; ``modes`` and ``sectors`` run parallel to ``clean.sentences``.  ``localities`` are the
+    places of equal standing when the article tells of several.  Mentions outside the sentences (furniture, captions) are no facts.
     """
     times = find_times(folded, calendar)
-    drafts = list(_drafts(clean, folded, mentions, times, modes, sectors, calendar))
+    drafts = list(_drafts(clean, folded, mentions, times, modes, sectors, calendar, Turns(localities)))
     quotes = [clean.quote(d.mention.start, d.mention.end) for d in drafts]
     ids = distinct((name(d.label.text, d.period.value, d.reading.role.value), q.text) for d, q in zip(drafts, quotes, strict=True))
     quantities = with_indicators([_quantity(d, quote, id_) for d, quote, id_ in zip(drafts, quotes, ids, strict=True)])
@@ -78,6 +84,7 @@ def _drafts(
     modes: Sequence[Mode],
     sectors: Sequence[Sector],
     calendar: Calendar,
+    turns: Turns,
 ) -> Iterator[_Draft]:
     figure_starts = [m.start for m in mentions]
     time_starts = [t.start for t in times]
@@ -90,6 +97,7 @@ def _drafts(
         start, end = sentence.span.start, sentence.span.end
         inside = [m for m in mentions[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)] if m.end <= end]
         own = [t for t in times[bisect_left(time_starts, start) : bisect_left(time_starts, end)] if t.end <= end]
+        turn = turns.step(folded[start:end])
         aims = scope.step(sentence, modes[index], bool(inside))
         celled = [m for m in inside if m.cell]
         if celled:
@@ -104,7 +112,8 @@ def _drafts(
             if not here:
                 continue
             reader = _Sentence(clean.text, folded, low, high, here, [t for t in own if low <= t.start and t.end <= high], calendar)
-            yield from reader.drafts(aims, sectors[index], period if aims and scope.dated else None, parent, count)
+            drafts = reader.drafts(aims, sectors[index], period if aims and scope.dated else None, parent, count)
+            yield from (replace(draft, place=draft.place or turn) for draft in drafts)
             count += len(here)
             parent = reader.parent
         if scope.announced:

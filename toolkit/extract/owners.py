@@ -8,10 +8,12 @@ another unit when a bracket after it names one, or when its clause has one of se
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.extract.clauses import FigureLike
-from toolkit.extract.cues import LOWER, UPPER
+from toolkit.extract.cues import LOWER, UPPER, fold
+from toolkit.model.context import Locality
 
 _NAME = rf"(?:[{UPPER}][{UPPER}{LOWER}]*(?:[ \-][{UPPER}][{UPPER}{LOWER}]*){{0,3}}|\d{{1,2}})"
 _LEVELS = r"(?:[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)"
@@ -29,6 +31,31 @@ class Unit:
     words: str
     name: str
     contrasts: bool = False
+
+
+class Turns:
+    """Whose turn it is in an article that tells of several localities one after the other.
+
+    A sentence that names one of them speaks of it, and so do those after it until another is named; one that names several speaks
+    of all of them.
+    """
+
+    def __init__(self, localities: Sequence[Locality]) -> None:
+        words = {fold(f"{place.level.value} {place.name}"): place.name for place in localities if place.level}
+        self._names = words
+        self._pattern = (
+            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)") if words else None
+        )
+        self.place: str | None = None
+
+    def step(self, folded_sentence: str) -> str | None:
+        """The place that a sentence's figures belong to, None when it is all of them or not known."""
+        if self._pattern is None:
+            return None
+        named = {self._names[m.group()] for m in self._pattern.finditer(folded_sentence)}
+        if named:
+            self.place = named.pop() if len(named) == 1 else None
+        return self.place
 
 
 def find_places(text: str, start: int, end: int) -> tuple[Unit, ...]:
