@@ -65,6 +65,28 @@ def test_what_leans_is_printed_only_behind_what_it_leans_on() -> None:
     assert texts(digest([sheet((second, Sector.CHINH_QUYEN, 0.8))], budget=500)) == []
 
 
+def test_what_ought_to_be_done_is_no_result() -> None:
+    said = "Đồng chí Bí thư cho rằng thương mại phát triển khá, nhưng cần khơi dậy tinh thần khởi nghiệp."
+    assert texts(digest([sheet((said, K, 0.9), (BUDGET, K, 0.5))], budget=100)) == [BUDGET]
+
+
+def test_a_lead_in_is_not_printed() -> None:
+    assert texts(digest([sheet(("Kết quả đạt được trên từng lĩnh vực như sau:", K, 0.9))], budget=100)) == []
+
+
+def test_what_has_a_section_of_its_own_is_left_to_it() -> None:
+    from dataclasses import replace
+
+    from toolkit.model.fact import Statement, StatementKind
+
+    award = "Phường được Thủ tướng Chính phủ tặng Bằng khen năm 2020."
+    source = sheet((award, Sector.CHUNG, 0.9), (BUDGET, K, 0.5))
+    quote = source.sentences[0].quote
+    told = replace(source, awards=(Statement(StatementKind.AWARD, quote, award, Sector.CHUNG),))
+    assert texts(digest([source], budget=100)) == [BUDGET, award]
+    assert texts(digest([told], budget=100)) == [BUDGET]
+
+
 def test_empty_openings_become_an_ellipsis() -> None:
     source = sheet(("Bên cạnh đó, phường đã hoàn thành cải tạo 12 tuyến ngõ trong hai năm.", Sector.DO_THI, 0.9))
     assert texts(digest([source], budget=100)) == ["… phường đã hoàn thành cải tạo 12 tuyến ngõ trong hai năm."]

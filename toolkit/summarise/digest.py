@@ -19,11 +19,11 @@ from toolkit.model.fact import FactSheet, Mode, Passage
 from toolkit.model.text import Span
 from toolkit.summarise.features import figure_places
 from toolkit.summarise.openings import ELLIPSIS, leads_in, leans, opening, points_out
-from toolkit.summarise.wording import fold, syllables
+from toolkit.summarise.wording import fold, pattern, syllables
 
-FLOOR = 0.08
+FLOOR = 0.12
 """Score below which a passage says too little to print, unless it is all that its sector has."""
-LAST_RESORT = 0.02
+LAST_RESORT = 0.01
 """Score from which a passage may stand as the only one of its sector."""
 SAME = 0.5
 """Share of the shorter passage's syllable pairs found in the longer one, from which the two say the same."""
@@ -124,7 +124,10 @@ def _candidates(
 
 
 def _printable(passage: Passage) -> bool:
-    return passage.mode is Mode.RESULT and not points_out(passage.text) and not leads_in(passage.text)
+    if passage.mode is not Mode.RESULT or points_out(passage.text) or leads_in(passage.text):
+        return False
+    # What somebody says ought to be done is no result, whatever tense it is put in.
+    return not (pattern("duties").search(fold(passage.text)) and not any(figure_places(passage.text)))
 
 
 class _Cover:

@@ -24,9 +24,9 @@ from toolkit.summarise.features import features, surroundings
 from toolkit.summarise.linear import logistic
 from toolkit.summarise.ranking import title_of
 
-STRENGTH = 0.1
+STRENGTH = 0.3
 """Weight of the data against the penalty on large weights; chosen on held-out reports."""
-PAIRED = 0.9
+PAIRED = 0.5
 """Share of the comparisons inside a sector in what is learnt; the rest is each passage for itself."""
 
 Key = dict[str, list[tuple[int, int]]]
