@@ -8,10 +8,11 @@ The word nearest to the number decides; an estimate (``ước tính cả năm th
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from toolkit.extract.reading import Reading
 from toolkit.extract.scan import Scan, Word
-from toolkit.extract.vocabulary import cues, vocabulary
+from toolkit.extract.vocabulary import alternatives, cues, vocabulary
 from toolkit.model.amount import Bound, Kind
 
 _SIGN = re.compile(r"(?<![-=])([<>≤≥~≈]=?) ?\Z")
@@ -21,13 +22,8 @@ _CLAUSE_END = re.compile(r"[,;:()]")
 _LEVEL_GOES_ON = re.compile(r"(?<![^\W\d_])(?:lên|xuống|còn|đến|tới)(?![^\W\d_])")
 _ESTIMATE_REACH = 90
 """Characters of a clause through which an estimate reaches."""
-_OBJECT = r"(?<!và )(vượt)(?: (?:mức |so với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|pháp lệnh|cùng kỳ)"
-_EXCEEDS = re.compile(rf"{_OBJECT}(?: [^\W\d_]+){{0,5}}?)(?: là| từ)? \Z")
-_EXCEEDS_RANGE = re.compile(rf"{_OBJECT})(?: từ)? \Z")
-"""Before a range only what is exceeded may stand between: further words make the range a level of its own."""
 _FEW = 10
 _MARGIN_REACH = 60
-_FILLERS = frozenset({"là", "đạt", "được", "tới", "đến", "cả", "mức", "có", "bằng", "từ"})
 
 
 def find_bound(scan: Scan, reading: Reading, *, ranged: bool, floor: int = 0) -> tuple[Bound, tuple[int, int] | None]:
@@ -57,7 +53,7 @@ def _before(scan: Scan, reading: Reading, start: int, ranged: bool) -> tuple[Bou
     known = vocabulary()
     words = scan.before(start, known.bound_length + 2)
     skip = 0
-    while skip < len(words) and skip < 2 and words[skip].text in _FILLERS:
+    while skip < len(words) and skip < 2 and words[skip].text in cues("bound_fillers"):
         skip += 1
     for offset in dict.fromkeys((0, skip)):
         rest = words[offset:]
@@ -109,12 +105,22 @@ def _from_level(scan: Scan, reading: Reading, words: list[Word]) -> tuple[Bound,
     return Bound.OVER, (words[0].start, words[0].end)
 
 
+@cache
+def _exceeds() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """``vượt`` with what is exceeded behind it: before a single value, and before a range.
+
+    Before a range nothing but the object may stand between: further words make the range a level of its own.
+    """
+    head = rf"(?<!và )(vượt)(?: (?:mức |so với )?(?:{alternatives(cues('exceeded'))})"
+    return re.compile(rf"{head}(?: [^\W\d_]+){{0,5}}?)(?: là| từ)? \Z"), re.compile(rf"{head})(?: từ)? \Z")
+
+
 def _exceeded(scan: Scan, reading: Reading, start: int, floor: int, ranged: bool) -> tuple[Bound, tuple[int, int]] | None:
     """``vượt dự toán từ 15%``, ``vượt chỉ tiêu Đại hội 2,5%``: a margin with what it exceeds between."""
     if reading.kind is Kind.FRACTION or reading.unit in vocabulary().passed_nouns:
         return None
     low = max(scan.sentence_start(start), start - _MARGIN_REACH, floor)
-    match = (_EXCEEDS_RANGE if ranged else _EXCEEDS).search(scan.low[low:start])
+    match = _exceeds()[ranged].search(scan.low[low:start])
     return (Bound.OVER, (low + match.start(1), low + match.end(1))) if match else None
 
 

@@ -33,7 +33,7 @@ _DATE = re.compile(
     r"|(?<![\d/,.])\d{1,2}(?: ?[-–] ?| đến | và |, )\d{1,2} ?/ ?(?:0?[1-9]|1[0-2])(?!\d|,\d|\.\d)(?! ?(?:%|/ ?\d))"
     r"|(?<![\d/,.])(?:[12]?\d|3[01]|0[1-9])/(?:0?[1-9]|1[0-2]) ?[-–] ?(?:[12]?\d|3[01]|0[1-9])/(?:0?[1-9]|1[0-2])(?!\d)"
 )
-_PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
+_PHONE = re.compile(r"(?<!\d)(?:\+84|0)(?:[ .-]?\d){8,10}(?!\d)")
 _SCALE = re.compile(r"(?<!\d)1 ?[/:] ?[1-9]\d?000?(?!\d)|(?<!\d)1 ?/ ?500(?!\d)")
 _VIEWS = re.compile(
     r"(?:hôm (?:nay|qua)|tuần này|tháng (?:này|trước|hiện tại)|tất cả|đang (?:truy cập|online)|tổng truy cập) ?: ?\d[\d.,]{0,12}|"
@@ -246,7 +246,7 @@ def describes(scan: Scan, reading: Reading) -> bool:
     if reading.value == 1 and reading.kind is Kind.COUNT:
         reckoned = scan.before(reading.start, 1)
         return bool(reckoned) and reckoned[0].text in cues("per_one_count")  # "bình quân 1 người 45 triệu đồng"
-    if reading.value > 9 or reading.unit.partition(" ")[0] not in {"vụ", "tầng", "gian", "mái"}:
+    if reading.value > 9 or reading.unit.partition(" ")[0] not in cues("made_units"):
         return False
     before = scan.before(reading.start, 1)
     return bool(before) and before[0].text in cues("made_of")
