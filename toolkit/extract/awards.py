@@ -36,7 +36,9 @@ def awards(clean: CleanText, modes: Sequence[Mode]) -> tuple[Statement, ...]:
     for sentence, mode in zip(clean.sentences, modes, strict=True):
         if mode is Mode.PLAN or clean.blocks[sentence.block].kind in (BlockKind.HEADING, BlockKind.CAPTION):
             continue
-        found += _awards(text, sentence.span.start, sentence.span.end)
+        start, end = sentence.span.start, sentence.span.end
+        if _words()["nouns"].search(text.folded, start, end) or _words()["rated"].search(text.folded, start, end):
+            found += _awards(text, start, end)
     return distinct(found)
 
 

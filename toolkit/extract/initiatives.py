@@ -25,6 +25,8 @@ def initiatives(clean: CleanText, modes: Sequence[Mode]) -> tuple[Statement, ...
     for sentence, mode in zip(clean.sentences, modes, strict=True):
         if mode in (Mode.PLAN, Mode.EVENT) or clean.blocks[sentence.block].kind is BlockKind.HEADING:
             continue
+        if not _NEW.search(text.folded, sentence.span.start, sentence.span.end):
+            continue
         for a, b in pieces(text, sentence.span.start, sentence.span.end):
             folded = text.folded[a:b]
             if not (_NEW.search(folded) and _NAMED.search(folded)) or _COMMON.search(folded):

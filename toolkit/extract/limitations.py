@@ -16,6 +16,7 @@ from toolkit.extract.lists import distinct, list_colon, pieces, split_commas, st
 from toolkit.model.fact import Mode, Statement, StatementKind
 from toolkit.model.text import BlockKind, CleanText
 
+_HOWEVER = re.compile(r"(?<!\w)(?:tuy nhiên|song|nhưng|tuy vậy)(?!\w)")
 _CONTRAST = re.compile(r"\s*(?:tuy nhiên|song|nhưng|tuy vậy|chỉ tiêu (?:không|chưa) đạt)(?!\w)")
 _MISSED = re.compile(
     r"chỉ tiêu (?:không|chưa) (?:đạt|hoàn thành)|(?:không|chưa) (?:đạt|hoàn thành) (?:chỉ tiêu|kế hoạch|mục tiêu|"
@@ -105,6 +106,8 @@ def _clauses(text: Prose, start: int, end: int) -> list[tuple[int, int]]:
 
 def _missed(text: Prose, start: int, end: int) -> list[Statement]:
     """A target missed, or what follows "tuy nhiên", inside a sentence of results."""
+    if not (_MISSED.search(text.folded, start, end) or _HOWEVER.search(text.folded, start, end)):
+        return []
     found = []
     for a, b in pieces(text, start, end):
         for c, d in split_commas(text, a, b, _CONTRAST):
