@@ -51,7 +51,7 @@ def read_labels(
     for case in cases:
         if case.frame.clause != state.clause:
             state.clause = case.frame.clause
-            if not case.bare:
+            if not case.bare and (case.counted or case.move):
                 state.parts = False
         if case.frame.colon and not state.parent:
             state.parent = shortened(without_openers(case.frame.earlier[-1]), 6)
@@ -133,7 +133,7 @@ def _named(label: Words, case: Case, state: State, rule: str) -> Label:
     """A label of its own; a noun that means nothing alone takes what it belongs to, and does not become what others belong to."""
     whole = completed(label, state)
     if whole is label:
-        part = state.parts and count(label) <= 3 and not phrases("heads").at(label)
+        part = state.parts and count(label) <= 4 and not phrases("heads").at(label)
         if part and state.parent and case.amount.unit == state.unit:
             return Label(spoken(joined(state.parent, label)), "part-of-level", case.move)
         state.subject = state.parent = label
@@ -164,6 +164,9 @@ def _bracketed(case: Case, state: State) -> Label | None:
     if not frame.bracketed or frame.host is None:
         return None
     host = state.labels[frame.host]
+    like = [i for i, unit in state.units.items() if unit == case.amount.unit and i != frame.index]
+    if case.counted and case.move == "change" and like and state.units[frame.host] != case.amount.unit:
+        return carried(case, state, like[-1], "bracket")  # "… 15 vụ, làm chết 6 người (giảm 3 vụ, 2 người)"
     own = governing(case.subject)
     if only_plan(own) or only_plan(plain(case.frame.lead)) or (only(own, _AVERAGE) and count(own)):
         return carried(case, state, frame.host, "bracket")
@@ -199,7 +202,20 @@ def _plain_subject(case: Case, state: State) -> Label | None:
     words = governing(case.subject)
     if not count(words) or is_actor(words) or only_plan(words):
         return None
-    return _named(shortened(words, LONGEST), case, state, "before")
+    return _named(shortened(_listed_before(case) + words, LONGEST), case, state, "before")
+
+
+def _listed_before(case: Case) -> Words:
+    """``nông, lâm, thủy sản 1.250 tỷ đồng``: short nouns listed before the last one."""
+    listed: Words = ()
+    if case.frame.opened is not Shape.COMMA or count(case.subject) > 3:
+        return listed
+    for stretch in reversed(case.frame.earlier):
+        words = plain(stretch)
+        if not 0 < count(words) <= 2 or phrases("openers").at(words) or phrases("predicates").first(words) < len(words):
+            break
+        listed = words + listed
+    return listed
 
 
 def _earlier(case: Case, state: State) -> Label | None:

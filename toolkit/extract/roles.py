@@ -325,7 +325,10 @@ def _change_in_percent(case: _Case) -> Reading | None:
 
 def _compared(case: _Case) -> Reading | None:
     """``bằng 97% cùng kỳ``: this year's level over last year's."""
-    if case.amount.kind in (Kind.PERCENT, Kind.RATIO) and case.tail and case.tail[0].low in ("cùng", "svck", "ck"):
+    if case.amount.kind not in (Kind.PERCENT, Kind.RATIO) or not case.tail:
+        return None
+    equals = bool(case.lead) and case.lead[-1].low == "bằng" and case.tail[0].low == "so" and not _plan_after(case)
+    if equals or case.tail[0].low in ("cùng", "svck", "ck"):
         return Reading(Role.CHANGE, "of-same-time")
     return None
 
