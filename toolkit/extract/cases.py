@@ -132,7 +132,7 @@ def _case(frame: Frame, amount: Amount, noun: Words) -> Case:
 
 def _says(frame: Frame, amount: Amount) -> bool:
     """The words after a count may be what is said of the counted things, not of the next figure."""
-    return amount.kind is Kind.COUNT and frame.closed is not Shape.FIGURE and len(frame.tail) >= 3
+    return amount.kind in (Kind.COUNT, Kind.FRACTION) and frame.closed is not Shape.FIGURE and len(frame.tail) >= 3
 
 
 def _own_part(lead: Words) -> Words:

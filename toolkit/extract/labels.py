@@ -134,7 +134,7 @@ def _named(label: Words, case: Case, state: State, rule: str) -> Label:
     whole = completed(label, state)
     if whole is label:
         part = state.parts and count(label) <= 4 and not phrases("heads").at(label)
-        if part and state.parent and case.amount.unit == state.unit:
+        if part and phrases("heads").at(state.parent) and case.amount.unit == state.unit:
             return Label(spoken(joined(state.parent, label)), "part-of-level", case.move)
         state.subject = state.parent = label
         state.unit = case.amount.unit
@@ -150,7 +150,8 @@ def _subject(case: Case) -> Words:
         before = without_closers(without_openers(stretch))
         if phrases("heads").at(plain(stretch)) and count(before) >= 2:
             return shortened(before + phrase if count(phrase) <= 2 else before, LONGEST)
-    return shortened(phrase, LONGEST)
+    measure = next((i for i, w in enumerate(phrase) if i >= 2 and w.low == "theo"), len(phrase))
+    return shortened(phrase[:measure] if count(phrase) > 7 else phrase, LONGEST)  # "hộ nghèo trong xã theo tiêu chí của tỉnh"
 
 
 def _bracketed(case: Case, state: State) -> Label | None:

@@ -335,7 +335,11 @@ def _compared(case: _Case) -> Reading | None:
 
 def _carried_percent(case: _Case) -> Reading | None:
     """``đạt 12 tỷ đồng, đạt 105%``; ``thu ngân sách đạt 95%``: a percentage of what has its own unit says how the plan was met."""
-    if case.amount.kind is not Kind.PERCENT or case.label.move != "reach" or any(w.low in ("chiếm", "tỷ", "lệ") for w in case.lead):
+    if (
+        case.amount.kind is not Kind.PERCENT
+        or case.label.move != "reach"
+        or any(w.low in ("chiếm", "tỷ", "lệ", "tương") for w in case.lead)
+    ):
         return None
     if not case.label.carried:
         words = tuple(case.label.text.split())
