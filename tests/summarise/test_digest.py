@@ -103,7 +103,7 @@ def test_pieces_stand_for_their_sentence_and_show_where_they_were_cut() -> None:
     )
     found = digest([FactSheet(source, sentences=passages)], budget=100)
     assert found[K][0].text == "Kinh tế tăng trưởng 8,2%…"
-    assert found[V][0].text == "… tỷ lệ hộ nghèo giảm còn 0,5%…"
+    assert found[V][0].text == "… tỷ lệ hộ nghèo giảm còn 0,5%."
     assert found[V][0].quote.text == "tỷ lệ hộ nghèo giảm còn 0,5%"
 
 

@@ -150,7 +150,8 @@ def weigh(text: str, *, focus: str = "") -> dict[Sector, float]:
         scores[Sector.CHUNG] = scores.get(Sector.CHUNG, 0.0) + TARGETS_WEIGHT
     for _, _, sector, weight in _matches(list(_syllables(focus)), lexicon.phrases) if focus else ():
         if sector is not None:
-            scores[sector] = scores.get(sector, 0.0) + FOCUS_FACTOR * weight
+            # Who or what is counted ("tổ dân phố", "đại biểu") tells less than what it is counted for.
+            scores[sector] = scores.get(sector, 0.0) + (1.0 if sector is Sector.CHUNG else FOCUS_FACTOR) * weight
     return scores
 
 

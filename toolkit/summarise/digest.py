@@ -258,11 +258,14 @@ def _repeats(one: _Candidate, other: _Candidate) -> bool:
 
 
 def _printed(candidate: _Candidate) -> Passage:
-    """The passage with the text to print: an opening that says nothing, and what was cut around a piece, become an ellipsis."""
+    """The passage with the text to print: an opening that says nothing, and what was cut around a piece, become an ellipsis.
+
+    One ellipsis is enough to show that words were left out; a piece that opens with one closes with a stop.
+    """
     passage, text = candidate.passage, candidate.passage.text
     cut = 0 if candidate.forced else opening(text)
     ahead = cut > 0 or passage.quote.start > candidate.sentence.start
     body = text[cut:]
     if passage.quote.end < candidate.sentence.end and body[-1:] not in ".!?…":
-        body += ELLIPSIS
+        body += "." if ahead else ELLIPSIS
     return replace(passage, text=f"{ELLIPSIS} {body}" if ahead else body)
