@@ -364,3 +364,63 @@ def test_fields_documents_people_theme() -> None:
 
 def test_composing_twice_gives_the_same() -> None:
     assert compose(dossier(SRC, ALL), {}) == compose(dossier(SRC, ALL), {})
+
+
+def test_of_several_results_the_one_beside_the_attainment_is_its_row() -> None:
+    src = source("Đăng ký nghĩa vụ cho 446 công dân, động viên 26 công dân nhập ngũ, đạt 100% chỉ tiêu giao.")
+    many = quantity(src, "446 công dân", amount("count", "446", unit="công dân"), "đăng ký nghĩa vụ", id="dk")
+    few = quantity(src, "26 công dân", amount("count", "26", unit="công dân"), "công dân nhập ngũ", id="nn")
+    met = quantity(src, "100%", amount("percent", "100", unit="%"), "công dân nhập ngũ", "attainment", id="dat")
+    row = Indicator("nn", "công dân nhập ngũ", Sector.QUOC_PHONG_AN_NINH, results=("dk", "nn"), attainments=("dat",))
+    (printed,) = section(compose(dossier(src, (many, few, met), indicators=(row,)), {}).sections, "chi-tieu").rows
+    assert (words(printed.result), words(printed.against_plan)) == ("26~công dân", "đạt 100% chỉ tiêu giao")
+
+
+def test_lessons_are_numbered_and_the_numbers_are_constants() -> None:
+    src = source("Thứ nhất, bám sát cơ sở. Thứ hai, giữ đoàn kết.")
+    lessons = tuple(statement(src, quote, StatementKind.LESSON) for quote in ("Thứ nhất, bám sát cơ sở.", "Thứ hai, giữ đoàn kết."))
+    brief = compose(dossier(src, lessons=lessons), {})
+    assert section(brief.sections, "bai-hoc").ordered
+    assert brief.constants == ("1", "2")
+
+
+def test_beginning_and_end_of_a_way_are_one_row() -> None:
+    src = source("Tỷ lệ hộ nghèo giảm từ 5,2% xuống còn 1,1%.")
+    a = quantity(src, "5,2%", amount("percent", "5.2", unit="%"), "tỷ lệ hộ nghèo", id="a")
+    b = quantity(src, "1,1%", amount("percent", "1.1", unit="%"), "tỷ lệ hộ nghèo", id="b")
+    (row,) = section(compose(dossier(src, (a, b)), {}).sections, "chi-tieu").rows
+    assert words(row.result) == "5,2% → 1,1%"
+
+
+def test_a_bare_number_that_counts_nothing_is_left_out() -> None:
+    src = source("Tổng vốn đầu tư toàn xã hội đạt 2.4")
+    cut = quantity(src, "2.4", amount("count", "2.4"), "tổng vốn đầu tư")
+    brief = compose(dossier(src, (cut,)), {}, length="full")
+    assert section(brief.sections, "chi-tieu").rows == ()
+    assert any(cut.id in issue.message for issue in brief.issues if issue.code == "left-out-by-length")
+
+
+def test_digits_without_their_unit_stay_plain_words_of_a_quotation() -> None:
+    src = source("Kỷ luật 03 đảng viên (khiển trách 02; cảnh cáo 01).")
+    facts = [
+        quantity(src, quote, amount("count", value, unit="đảng viên"), label, sector="xay-dung-dang")
+        for quote, value, label in (("03 đảng viên", "3", "kỷ luật đảng viên"), ("02", "2", "khiển trách"), ("01", "1", "cảnh cáo"))
+    ]
+    digest = {Sector.XAY_DUNG_DANG: (passage(src, src.text, Sector.XAY_DUNG_DANG),)}
+    (item,) = section(compose(dossier(src, facts), digest).sections, "linh-vuc").parts[0].sentences
+    assert [part.text for part in item.text if isinstance(part, Figure)] == ["03 đảng viên"]
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "short"),
+    [
+        ("Một hai ba; bốn năm sáu bảy tám chín mười.", 5, "Một hai ba […]"),
+        ("Kinh tế phát triển tốt, góp phần nâng cao đời sống nhân dân.", 8, "Kinh tế phát triển tốt […]"),
+        ("Kinh tế, xã hội, văn hóa, giáo dục, y tế, quốc phòng phát triển.", 8, None),
+        ("Ngắn gọn.", 8, None),
+    ],
+)
+def test_a_long_entry_ends_where_its_thought_ends(text: str, room: int, short: str | None) -> None:
+    from toolkit.compose.listings import shorten
+
+    assert shorten(text, room) == (short or text)

@@ -149,7 +149,7 @@ def test_what_overruns_by_a_little_is_set_tighter() -> None:
 
     free = next(n for n in range(1, 40) if pages(n, "full") == 2)
     assert pages(free, "one-page") == 1
-    assert pages(free * 4, "one-page") == pages(free * 4, "full")
+    assert pages(free * 4, "one-page") > 1
 
 
 def test_a_missing_glyph_fails_the_brief_and_is_named() -> None:

@@ -74,7 +74,8 @@ def lines(desk: Desk) -> tuple[Line, ...]:
             changes=_facts(desk, indicator.changes),
             direction=indicator.direction,
         )
-        line = replace(line, results=_alike(line.results), attainments=_alike(line.attainments), changes=line.changes[:1])
+        attainments = _alike(line.attainments)
+        line = replace(line, results=_alike(line.results, attainments[:1]), attainments=attainments, changes=line.changes[:1])
         ids = [fact.value.id for fact in line.facts]
         if ids:
             used.update(ids)
@@ -92,12 +93,16 @@ def lines(desk: Desk) -> tuple[Line, ...]:
     return tuple(sorted(split, key=lambda line: line.order))
 
 
-def _alike(facts: Facts) -> Facts:
-    """The first figure of each kind: a second one (``17/17, trong đó 9/17``) is another thing, and gets its own words."""
-    first: dict[Kind, Settled[Quantity]] = {}
-    for fact in facts:
-        first.setdefault(fact.value.amount.kind, fact)
-    return tuple(first.values())
+def _alike(facts: Facts, beside: Facts = ()) -> Facts:
+    """One figure of each kind: a second one (``17/17, trong đó 9/17``) is another thing, and gets its own words.
+
+    The one that stands nearest to ``beside`` in its source is kept, else the first.
+    """
+    near = {fact.value.quote.source: fact.value.quote.start for fact in beside}
+    kept: dict[Kind, Settled[Quantity]] = {}
+    for fact in sorted(facts, key=lambda f: abs(f.value.quote.start - near.get(f.value.quote.source, 0)) if near else 0):
+        kept.setdefault(fact.value.amount.kind, fact)
+    return tuple(fact for fact in facts if fact in kept.values())
 
 
 def _verdict(desk: Desk, line: Line, status: Status) -> Status:

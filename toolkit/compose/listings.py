@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Line
 from toolkit.compose.phrases import phrase
 from toolkit.compose.runs import note_numbers, without_notes
-from toolkit.compose.standard import SectionSpec
+from toolkit.compose.standard import SectionSpec, standard
 from toolkit.compose.verbatim import passage
 from toolkit.compose.wording import capitalise, date
 from toolkit.model.amount import Kind
@@ -24,7 +25,6 @@ from toolkit.model.text import Quote
 from toolkit.model.vietnamese import key
 
 ELLIPSIS = " […]"
-_CLAUSE_END = re.compile(r"[;.,](?=\s)")
 _TRAILING = re.compile(r"[\s;,.…/]+$")
 
 
@@ -46,7 +46,7 @@ def tasks(desk: Desk, future: Sequence[Line], spec: SectionSpec) -> Section:
     targets = [
         line for line in future if not all(overlaps(f.value.quote, spans.get(f.value.quote.source, ()), 1.0) for f in line.facts)
     ]
-    room = max(desk.length.items - len(told), 2)
+    room = desk.length.targets
     desk.left_out.extend(f.value.id for line in targets[room:] for f in line.facts)
     return Section(spec.id, spec.title, spec.kind, items=(*told, *(_target(desk, line) for line in targets[:room])))
 
@@ -82,12 +82,20 @@ def _entry(desk: Desk, statement: Statement) -> Item:
 
 
 def shorten(text: str, syllables: int) -> str:
-    """``text`` up to the last clause that fits, with an ellipsis; whole when it fits or has no such place."""
+    """``text`` up to the last clause that fits, with an ellipsis; whole when it fits or has no such place.
+
+    A sentence may end early at a semicolon, or at a comma before words that only add (``góp phần``, ``trong đó``).
+    """
     if len(text.split()) <= syllables:
         return text
-    ends = [m.start() for m in _CLAUSE_END.finditer(text)]
+    ends = [match.start() for match in _clause_end().finditer(text)]
     fitting = [end for end in ends if syllables // 3 <= len(text[:end].split()) <= syllables]
     return text[: fitting[-1]] + ELLIPSIS if fitting else text
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return re.compile(rf"[;.](?=\s)|,(?=\s(?:{'|'.join(map(re.escape, standard().additions))})\b)")
 
 
 def printed_spans(desk: Desk) -> Mapping[str, list[tuple[int, int]]]:

@@ -14,6 +14,7 @@ from toolkit.compose.desk import Desk
 from toolkit.compose.gaps import missing_section
 from toolkit.compose.indicators import choose_rows
 from toolkit.compose.lines import Line
+from toolkit.compose.listings import shorten
 from toolkit.compose.phrases import phrase, speaks
 from toolkit.compose.runs import note_numbers, plan_run, result_run, without_notes
 from toolkit.compose.standard import SectionSpec
@@ -25,6 +26,9 @@ from toolkit.model.fact import Mode, Passage
 
 EVERYTHING = 1000
 """A length that holds as many figures of a sector leaves none out."""
+
+OVERLONG = 2.2
+"""How many times its sector's room a single sentence may take before it is left out."""
 
 Digest = dict[Sector, tuple[Passage, ...]]
 
@@ -116,7 +120,8 @@ def _sectors(desk: Desk, material: Material, spec: SectionSpec) -> Section:
     parts: list[SectorPart] = []
     for sector, title in desk.standard.sectors.items():
         chosen = within(desk, sector, material.digest.get(sector, ()))
-        sentences = tuple(passage(p.quote, finished(p.text), desk.figures, upper=True) for p in chosen)
+        room = desk.length.chung if sector is Sector.CHUNG else desk.length.syllables
+        sentences = tuple(passage(p.quote, finished(shorten(p.text, room)), desk.figures, upper=True) for p in chosen)
         told |= {part.fact for item in sentences for part in item.text if isinstance(part, Figure)}
         figures = _figures(desk, [line for line in material.lines if line.sector is sector], told)
         if sentences or figures:
@@ -126,13 +131,13 @@ def _sectors(desk: Desk, material: Material, spec: SectionSpec) -> Section:
 
 
 def within(desk: Desk, sector: Sector, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages that fit the length's syllables, the best by score, in their own order; always at least one."""
+    """The passages that fit the length's syllables, the best by score, in their own order; one may be somewhat longer."""
     room = desk.length.chung if sector is Sector.CHUNG else desk.length.syllables
     results = [p for p in passages if p.mode is Mode.RESULT]
     kept: list[Passage] = []
     for p in sorted(results, key=lambda p: (-p.score, p.quote.source, p.quote.start)):
         size = len(p.text.split())
-        if not kept or size <= room:
+        if size <= room or (not kept and size <= room * OVERLONG):
             kept.append(p)
             room -= size
     if len(kept) < len(results):

@@ -55,6 +55,7 @@ class Length:
     figures: int
     items: int
     item_syllables: int
+    targets: int
     people: int
     documents: int
     note: int
@@ -80,6 +81,7 @@ class Standard:
     bare_labels: frozenset[str]
     shred_starts: frozenset[str]
     shred_ends: frozenset[str]
+    additions: tuple[str, ...]
     top_level: frozenset[str]
     margin_rules: frozenset[str]
     missed_words: tuple[str, ...]
@@ -122,6 +124,7 @@ def _read(data: Mapping[str, Any]) -> Standard:
         bare_labels=frozenset(data["bare_labels"]),
         shred_starts=frozenset(data["shred_starts"]),
         shred_ends=frozenset(data["shred_ends"]),
+        additions=tuple(data["additions"]),
         top_level=frozenset(data["top_level"]),
         margin_rules=frozenset(data["margin_rules"]),
         missed_words=tuple(data["missed_words"]),
