@@ -11,7 +11,8 @@ from sheets import sheet
 
 from toolkit.merge import group, merge
 from toolkit.model.profile import NO_PROFILES, ProfileSet
-from toolkit.read.profiles import load_profiles
+from toolkit.pipeline import read_amount
+from toolkit.read.profiles import load_profiles, parse_profile
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/merge/grouping.yaml").read_text("utf-8"))
 
@@ -63,3 +64,20 @@ def test_every_group_makes_a_dossier_whatever_the_order_of_the_sources(case: dic
 
 def test_no_sources_make_no_groups() -> None:
     assert group([]) == []
+
+
+def test_a_profile_of_one_term_corrects_no_figure_of_another(tmp_path: Path) -> None:
+    figure = {"quote": "143%", "kind": "percent", "value": 143, "unit": "%", "label": "thu ngân sách", "role": "attainment"}
+    place = {"name": "Ngọc Thụy"}
+    sheets = [
+        sheet({"path": f"{term}.txt", "locality": place, "term": term, "quantities": [figure]})
+        for term in ("2015-2020", "2020-2025")
+    ]
+    text = (
+        "term: {value: 2020-2025, reason: nhiệm kỳ Đại hội XXII}\ndisplay: {length: full}\n"
+        'facts:\n  - {correct: thu ngân sách, value: "134%", reason: theo báo cáo quyết toán}\n'
+    )
+    loaded = ProfileSet((parse_profile(text, "ngoc-thuy.yaml", read_amount),))
+    old, new = (merge(one) for one in group(sheets, loaded))
+    assert [str(one.value.amount.value) for one in (*old.quantities, *new.quantities)] == ["143", "134"]
+    assert old.display.length == new.display.length == "full"

@@ -134,3 +134,10 @@ def test_the_schema_explains_every_key() -> None:
     blocks = [schema, *(one for one in schema["$defs"].values() if "properties" in one)]
     missing = [key for block in blocks for key, value in block["properties"].items() if not value.get("description")]
     assert missing == []
+
+
+def test_the_readme_tells_the_table_of_precedence() -> None:
+    from toolkit.lexicon import load
+
+    told = re.findall(r"^\d\. `([a-z-]+)`:", README, re.MULTILINE)
+    assert told == [row["id"] for row in load("precedence")["rules"]]

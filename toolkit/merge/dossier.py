@@ -24,6 +24,7 @@ STATEMENTS = ("awards", "limitations", "lessons", "next_tasks", "initiatives")
 
 def merge(group: Group) -> Dossier:
     """Settle one group.  Pure: the same group gives the same dossier; nothing a source says is dropped without being listed."""
+    group = replace(group, profile=_meant_for(group))
     profile = group.profile
     fused = fuse(group.sheets)
     figures: list[Settled[Quantity]] = list(fused.quantities)
@@ -45,6 +46,28 @@ def merge(group: Group) -> Dossier:
         issues += found
         return replace(dossier, issues=settle_findings(issues, dossier, fused.quantities))
     return replace(dossier, issues=tuple(issues))
+
+
+def _meant_for(group: Group) -> Profile | None:
+    """The profile as far as it speaks of this term: one that settles another term or year says only where and how, not what."""
+    profile = group.profile
+    if profile is None or profile.when is not None or group.when is None:
+        return profile
+    settled = {given.value for given in (profile.term, profile.year) if given is not None}
+    if not settled or group.when in settled:
+        return profile
+    return Profile(
+        name=profile.name,
+        file=profile.file,
+        slug=profile.slug,
+        layers=profile.layers,
+        locality=profile.locality,
+        sources=profile.sources,
+        display=profile.display,
+        wording=profile.wording,
+        distribution=profile.distribution,
+        leaves=profile.leaves,
+    )
 
 
 def _of_sources(group: Group) -> list[Issue]:
