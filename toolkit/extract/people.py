@@ -245,11 +245,19 @@ def _office_end(text: Prose, at: int, limit: int) -> int:
         token = m.group(1)
         if not (token[0].isupper() or fold(token) in words or (token.isdigit() and _numbered(text.folded[end - 12 : end]))):
             return end
+        if "\n" in text.text[end : m.start(1)] or fold(token) in _ceremony():
+            return end
         if fold(token) == "và" and not _joins(text, m.end(), words):
             return end
         if token[0].isupper() and _opens(token) and _name_here(text, m.start(1), limit):
             return end
         end = m.end()
+
+
+@cache
+def _ceremony() -> frozenset[str]:
+    """What an official does, capitalised by mistake after the office ("Bí thư Huyện ủy Tặng hoa")."""
+    return frozenset(fold(w) for w in lexicon.load("vi/offices")["ceremony"])
 
 
 def _numbered(before: str) -> bool:
@@ -301,8 +309,13 @@ def _worded(role: str, locality: Locality | None) -> str:
 
 
 def _essential(roles: dict[str, str]) -> list[str]:
-    """Without a role that another one only makes more exact ("Bí thư" beside "Bí thư Đảng ủy")."""
-    return [r for k, r in roles.items() if not any(other != k and other.startswith(k + " ") for other in roles)]
+    """Without a role that another one makes more exact ("Bí thư" beside "Bí thư Đảng ủy") or writes out (``TUV``)."""
+    full = {fold(short): {fold(w) for w in words} for short, words in lexicon.load("vi/offices")["abbreviations"].items()}
+    return [
+        r
+        for k, r in roles.items()
+        if not any(other != k and other.startswith(k + " ") for other in roles) and not full.get(k, set()) & set(roles)
+    ]
 
 
 _SHORT = re.compile(rf"(?<!\w)(?i:ông|bà|anh|chị|đồng chí|cụ|cô|thầy)\s+({SYLLABLE}(?: {SYLLABLE})?)(?! ?[{UPPER}])")
