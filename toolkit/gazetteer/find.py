@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -23,7 +23,6 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self._units: dict[OldKey | NewKey, Unit] = {}
-        self._higher: dict[str, list[Unit]] | None = None
 
     def find(self, name: str, level: Level | None = None, parents: Sequence[str] = ()) -> list[Unit]:
         """Units called ``name`` (a level before it counts as ``level``), of both eras, that stand under all of ``parents``.
@@ -40,7 +39,8 @@ class Gazetteer:
         """Units of that name in any level; spelled with i for y only when no exact name exists."""
         data = table()
         same = [self._unit(key, data) for key in data.by_key.get(loose_key(name), ())]
-        same += self._higher_units().get(loose_key(name), [])
+        same += (_district(*key) for key in _districts().get(loose_key(name), ()))
+        same += (unit for unit in _provinces() if loose_key(unit.name) == loose_key(name))
         exact = [unit for unit in same if place_key(unit.name) == place_key(name)]
         return exact or [unit for unit in same if _vowel_key(unit.name) == _vowel_key(name)]
 
@@ -68,15 +68,6 @@ class Gazetteer:
         if key not in self._units:
             self._units[key] = _old_unit(key, data) if len(key) == 3 else _new_unit(key, data)
         return self._units[key]
-
-    def _higher_units(self) -> dict[str, list[Unit]]:
-        """Districts and provinces by their index key."""
-        if self._higher is None:
-            found: dict[str, list[Unit]] = {}
-            for unit in (*_districts(table()), *_provinces(table())):
-                found.setdefault(loose_key(unit.name), []).append(unit)
-            self._higher = found
-        return self._higher
 
     def resolve(self, locality: Locality, when: str | None = None) -> Locality:
         """``locality`` with status, code, successors, predecessors and inferred parents, where the gazetteer is sure.
@@ -175,30 +166,45 @@ def _new_unit(key: NewKey, data: Table) -> Unit:
     return Unit(_bare(name), _level(name), "", _bare(province), Era.NEW, status, predecessors=tuple(_bare(o[2]) for o in olds))
 
 
-def _districts(data: Table) -> Iterable[Unit]:
-    """Old districts: the level ended, and the new communes share their ground."""
-    parts: dict[tuple[str, str], dict[NewKey, None]] = {}
-    for (province, district, _), targets in data.targets.items():
-        parts.setdefault((province, district), {}).update(dict.fromkeys(targets))
-    for (province, district), news in parts.items():
-        share = "whole" if len(news) == 1 else "part"
-        successors = tuple(Successor(_bare(n[1]), _level(n[1]), _bare(n[0]), share) for n in news)
-        status = "divided" if len(news) > 1 else "renamed"
-        yield Unit(_bare(district), _level(district), "", _bare(province), Era.OLD, status, successors=successors)
+@cache
+def _districts() -> dict[str, list[tuple[str, str]]]:
+    """Index key to the old districts (province, district) of that name."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for province, district in dict.fromkeys((province, district) for province, district, _ in table().targets):
+        found.setdefault(loose_key(_bare(district)), []).append((province, district))
+    return found
 
 
-def _provinces(data: Table) -> Iterable[Unit]:
+@cache
+def _district(province: str, district: str) -> Unit:
+    """An old district: the level ended, and the new communes share its ground."""
+    news = list(
+        dict.fromkeys(new for old, targets in table().targets.items() if old[:2] == (province, district) for new in targets)
+    )
+    share = "whole" if len(news) == 1 else "part"
+    successors = tuple(Successor(_bare(n[1]), _level(n[1]), _bare(n[0]), share) for n in news)
+    status = "divided" if len(news) > 1 else "renamed"
+    return Unit(_bare(district), _level(district), "", _bare(province), Era.OLD, status, successors=successors)
+
+
+@cache
+def _provinces() -> tuple[Unit, ...]:
     """Provinces of both eras; one that stayed as it was stands once for each era."""
+    data = table()
     origins: dict[str, list[str]] = {}
     for old, new in data.provinces.items():
         origins.setdefault(new, []).append(old)
+    units = []
     for old, new in data.provinces.items():
         status = "merged" if len(origins[new]) > 1 else "kept"
         successor = Successor(_bare(new), _level(new), _bare(new), "whole", data.codes.get(new))
-        yield Unit(_bare(old), _level(old), "", _bare(old), Era.OLD, status, data.codes.get(old), (successor,))
+        units.append(Unit(_bare(old), _level(old), "", _bare(old), Era.OLD, status, data.codes.get(old), (successor,)))
     for new, olds in origins.items():
         status = "merged" if len(olds) > 1 else "kept"
-        yield Unit(_bare(new), _level(new), "", _bare(new), Era.NEW, status, data.codes.get(new), (), tuple(map(_bare, olds)))
+        units.append(
+            Unit(_bare(new), _level(new), "", _bare(new), Era.NEW, status, data.codes.get(new), (), tuple(map(_bare, olds)))
+        )
+    return tuple(units)
 
 
 _FATES = {
