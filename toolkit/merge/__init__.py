@@ -2,8 +2,9 @@
 
     group(sheets, profiles) → [Group] → merge(group) → Dossier
 
-``grouping`` says which sources belong together, ``agreement`` when two figures say the same, ``precedence`` who wins when they do
-not, ``fuse`` makes one entry of each thing, ``overrides`` applies the profile, ``conflicts`` words what a person should see.
+``grouping`` (over ``units``, ``heirs``, ``folders``, ``terms``) says which sources belong together, ``agreement`` when two figures
+say the same, ``precedence`` who wins when they do not; ``fuse``, ``entries``, ``indicators`` and ``scalars`` make one entry of each
+thing; ``overrides``, ``entry_rules`` and ``display`` apply the profile; ``conflicts`` and ``answered`` say what is to be seen.
 """
 
 from toolkit.merge.dossier import merge
