@@ -49,7 +49,7 @@ def summarise(
     """
     if budget < 1:
         raise UsageError("the budget must be at least one syllable", remedy="give a budget of 1 or more, such as 120")
-    lines = [line for number, text in enumerate(documents) for line in _lines(number, text, split)]
+    lines = [line for number, text in enumerate(documents) for line in document_lines(number, text, split)]
     if not lines:
         return Summary(budget, ())
     ensemble, worth, names = _model()
@@ -65,7 +65,8 @@ def summarise(
     return Summary(budget, sentences, tuple(_explained(documents, lines, scores, kept, values, budget)))
 
 
-def _lines(number: int, document: CleanText | str, split: Splitter | None) -> list[Line]:
+def document_lines(number: int, document: CleanText | str, split: Splitter | None = None) -> list[Line]:
+    """The sentences of one document that are weighed: the body of a ``CleanText``, or a string as ``split`` cuts it."""
     if isinstance(document, CleanText):
         blocks = document.blocks
         body = [s.span for s in document.sentences if not blocks or blocks[s.block].kind in _BODY]

@@ -23,7 +23,8 @@ from pathlib import Path
 
 from toolkit.lexicon import DATA
 from toolkit.summarise.boost import Ensemble, Recipe, learn
-from toolkit.summarise.cluster import Line, lines_of, measure
+from toolkit.summarise.cluster import Line, measure
+from toolkit.summarise.general import document_lines
 from toolkit.summarise.linear import solve
 from toolkit.summarise.select import PairWorth, choose, pair_features, pair_worths
 from toolkit.summarise.wording import SYLLABLE
@@ -56,14 +57,14 @@ def _syllables(text: str) -> list[str]:
 
 def load_clusters(folder: Path) -> list[Cluster]:
     """All clusters of ``folder`` in numerical order."""
-    # The stages may not import one another at run time; learning needs the splitter that the pipeline will use.
-    split = importlib.import_module("toolkit.clean.sentences").split
+    # The stages may not import one another at run time; learning needs the sentences that the pipeline will give.
+    clean_source = importlib.import_module("toolkit.pipeline").clean_source
     places = sorted((p for p in folder.iterdir() if p.name.startswith("cluster_")), key=lambda p: int(p.name[8:]))
     found = []
     for place in places:
-        texts = [p.read_bytes().decode("utf-8") for p in sorted(place.glob("*.body.txt"))]
+        texts = [clean_source(path) for path in sorted(place.glob("*.body.txt"))]
         references = [_syllables(p.read_text("utf-8-sig")) for p in sorted(place.glob(f"{place.name}.ref*.txt"))]
-        lines = [line for number, text in enumerate(texts) for line in lines_of(number, text, split(text))]
+        lines = [line for number, text in enumerate(texts) for line in document_lines(number, text)]
         if lines and references:
             found.append(_measured(lines, len(texts), references))
     return found
