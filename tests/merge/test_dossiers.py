@@ -48,7 +48,8 @@ def test_figures(case: dict[str, Any]) -> None:
     for name, place in case.get("places", {}).items():
         assert by_id[name].value.place == place
     if "highlights" in case:
-        assert [one.value.id for one in dossier.quantities if one.highlight] == case["highlights"]
+        assert [one.value.id for one in dossier.quantities if one.highlight] == sorted(case["highlights"])
+        assert list(dossier.highlight) == case["highlights"]
     rows = {row.id: row for row in dossier.indicators}
     for name, lists in case.get("indicators", {}).items():
         assert {key: list(getattr(rows[name], key)) for key in lists} == lists

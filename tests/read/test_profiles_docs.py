@@ -141,3 +141,14 @@ def test_the_readme_tells_the_table_of_precedence() -> None:
 
     told = re.findall(r"^\d\. `([a-z-]+)`:", README, re.MULTILINE)
     assert told == [row["id"] for row in load("precedence")["rules"]]
+
+
+def test_every_hint_points_to_a_word_of_the_language() -> None:
+    from toolkit.lexicon import load
+    from toolkit.model.names import slug
+
+    words = json.dumps(json.loads(schema_text()), ensure_ascii=False)
+    hints = load("profile-messages")
+    for table in (hints["keys"], hints["values"]):
+        assert all(f'"{meant}"' in words for meant in table.values())
+        assert all(key == slug(key) for key in table if key.isascii() and "_" not in key)

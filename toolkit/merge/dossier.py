@@ -28,15 +28,17 @@ def merge(group: Group) -> Dossier:
     profile = group.profile
     fused = fuse(group.sheets)
     figures: list[Settled[Quantity]] = list(fused.quantities)
+    front: list[str] = []
     issues: list[Issue] = [*_of_sources(group), *fused.issues]
     if profile:
         figures, found = apply_facts(profile, figures)
-        figures, unmatched = _highlighted(profile, figures)
+        figures, front, unmatched = _highlighted(profile, figures)
         issues += [*found, *unmatched, *unmatched_sentences(profile, group.sheets)]
     indicators = settle_indicators(join_indicators(group.sheets, fused.ids), fused.quantities, figures)
     dossier = replace(_scalars(group, issues), quantities=tuple(figures), indicators=indicators, conflicts=fused.conflicts)
     dossier = replace(
         dossier,
+        highlight=tuple(front),
         people=settle_people(group.sheets),
         documents=settle_documents(group.sheets),
         **{field: settle_statements(group.sheets, field) for field in STATEMENTS},  # type: ignore[arg-type]
@@ -135,22 +137,18 @@ def _no_term(name: str) -> Issue:
     )
 
 
-def _highlighted(profile: Profile, figures: list[Settled[Quantity]]) -> tuple[list[Settled[Quantity]], list[Issue]]:
-    """Figures that the profile puts in front, in its own order; a name that fits nothing is reported."""
-    issues = []
-    settled = list(figures)
+def _highlighted(profile: Profile, figures: list[Settled[Quantity]]) -> tuple[list[Settled[Quantity]], list[str], list[Issue]]:
+    """Figures with those marked that the profile puts in front, their ids in its order, and names that fit nothing."""
+    settled, order, issues = list(figures), [], []
+    places = {leaf.value: leaf.mark for leaf in profile.leaves if leaf.path.startswith("highlight[")}
     for name in profile.highlight:
         found = select(Selector(name=name), settled)
         for i in found:
             settled[i] = replace(settled[i], highlight=True)
+        order += [settled[i].value.id for i in found]
         if not found:
-            issues.append(
-                Issue(
-                    "profile-unknown-highlight",
-                    f"highlight “{name}”: there is no such fact",
-                    Severity.WARNING,
-                    where=profile.file,
-                    remedy="write an id or a label as nhiemky extract prints it",
-                )
-            )
-    return settled, issues
+            where = str(places.get(name, profile.file))
+            remedy = "write an id or a label as nhiemky extract prints it"
+            what = f"highlight “{name}”: there is no such fact"
+            issues.append(Issue("profile-unknown-highlight", what, Severity.WARNING, where=where, remedy=remedy))
+    return settled, list(dict.fromkeys(order)), issues

@@ -108,6 +108,8 @@ class Dossier:
     conflicts: tuple[Conflict, ...] = ()
     issues: tuple[Issue, ...] = ()
     display: Display = field(default_factory=Display)
+    highlight: tuple[str, ...] = ()
+    """Ids of the figures that the profile puts in front, in its order (the same that have ``Settled.highlight``)."""
     origins: Mapping[str, Origin] = field(default_factory=dict)
     """Who settled what is no fact of its own (``locality.name``, ``locality.parents``, ``report``, ``year``, ``display.title``):
     a key is there when a profile gave or changed the value."""
