@@ -82,7 +82,8 @@ def _figures(desk: _Desk) -> None:
     """Every figure with its label, role, period and sector, and the indicators they make up together."""
     mentions = read_quantities(desk.clean.text)
     calendar = Calendar(_year(desk), desk.sheet.term)
-    told = figures.read_figures(desk.clean, desk.folded, mentions, desk.modes, desk.sectors, calendar, desk.sheet.localities)
+    own = desk.sheet.locality.level if desk.sheet.locality else None
+    told = figures.read_figures(desk.clean, desk.folded, mentions, desk.modes, desk.sectors, calendar, desk.sheet.localities, own)
     desk.sheet = replace(desk.sheet, quantities=tuple(one.quantity for one in told), indicators=pairing.pair(told))
 
 

@@ -97,7 +97,8 @@ def _listed(case: Case, following: Case) -> bool:
         return False
     if following.parts:
         return False  # "280 đại biểu, bao gồm 231 đại biểu chính thức"
-    if count(case.tail) == 0 and case.noun and lows(case.noun) == lows(following.noun)[: len(case.noun)]:
+    same = count(case.tail) == 0 and case.noun and lows(case.noun) == lows(following.noun)[: len(case.noun)]
+    if same and not phrases("recipients").at_end(case.subject) and count(following.described) <= 3:
         return True  # "xây mới 05 căn, sửa chữa 12 căn nhà Đại đoàn kết"
     return only(following.frame.lead, _LISTS) and only(case.tail, _LISTS)
 

@@ -96,7 +96,7 @@ class Clausal:
 _TOKEN = re.compile(r"[^\W_]+(?:[./&'’\-][^\W_]+)*|\S")
 _SHAPES = {",": Shape.COMMA, ";": Shape.STOP, ":": Shape.STOP, ".": Shape.STOP, "!": Shape.STOP, "?": Shape.STOP, "…": Shape.STOP}
 _SHAPES |= {"(": Shape.OPEN, "[": Shape.OPEN, ")": Shape.CLOSE, "]": Shape.CLOSE}
-_LEAD_IN = 8
+_LEAD_IN = 12
 """Words of a lead-in before a colon that names what follows."""
 _BOUNDARY = frozenset({Shape.FIGURE, Shape.COMMA, Shape.STOP, Shape.OPEN, Shape.CLOSE})
 
@@ -187,7 +187,7 @@ def read_clauses(tokens: tuple[Token, ...]) -> Clausal:
             depth = max(0, depth - 1)
         elif token.shape is Shape.STOP and depth == 0:
             clause += 1
-            stretches = [_stretch_before(tokens, at)] if token.text == ":" else []
+            stretches = [_lead_in(tokens, at)] if token.text == ":" else []
             colon = bool(stretches and 0 < len(stretches[0]) <= _LEAD_IN)
         elif token.shape is Shape.COMMA:
             stretches.append(_stretch_before(tokens, at))
@@ -238,6 +238,17 @@ def _follows_figure(tokens: tuple[Token, ...], at: int) -> bool:
         if token.shape in _BOUNDARY and token.shape is not Shape.CLOSE:
             return False
     return False
+
+
+def _lead_in(tokens: tuple[Token, ...], at: int) -> tuple[Token, ...]:
+    """The words before a colon, back to the last stop, bracket or figure, across commas: ``Số hộ sản xuất, kinh doanh: …``."""
+    words: list[Token] = []
+    for token in reversed(tokens[:at]):
+        if token.shape in _BOUNDARY and token.shape is not Shape.COMMA:
+            break
+        if token.shape in (Shape.WORD, Shape.JOIN):
+            words.append(token)
+    return tuple(reversed(words))
 
 
 def _stretch_before(tokens: tuple[Token, ...], at: int) -> tuple[Token, ...]:

@@ -83,7 +83,7 @@ def counting(case: Case, state: State) -> Label | None:
         action = ()
     if count(described) > 2 and count(action + case.noun + described) > LONGEST:
         action = ()
-    label = plain(action + case.noun + described)
+    label = plain(action + _thing(case, action) + described)
     if not count(label):
         return None
     state.action = action if action[:1] and action[0].low != "toàn" else ()
@@ -91,6 +91,13 @@ def counting(case: Case, state: State) -> Label | None:
     state.subject, state.parent = label, plain(action + case.noun)
     state.unit = case.amount.unit
     return Label(spoken(_limited(label, count(action))), "counting", case.move)
+
+
+def _thing(case: Case, action: Words) -> Words:
+    """The counted thing as the label needs it: not once more after a name that holds it, nor a bare classifier after a subject."""
+    inside = set(lows(case.noun)) <= set(lows(action))
+    bare = bool(phrases("heads").at(action) or case.frame.colon) and " ".join(lows(case.noun)) in _CLASSIFIERS
+    return () if action and (inside or bare) else case.noun
 
 
 def _described(case: Case, state: State) -> Words:
@@ -125,7 +132,9 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
     if not count(lead) and case.frame.colon:
         return shortened(without_openers(case.frame.earlier[-1]), 7), True
     if phrases("members").at_end(plain(case.frame.lead)) and count(lead) >= 2:
-        return last_words(governing(lead), 6), True
+        words = governing(lead)
+        body = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in ("Ban", "Ủy", "Uỷ", "Hội", "Đoàn", "Tổ")), 0)
+        return last_words(words[body:], 8), True
     if not count(lead) or only(lead, LINKS):
         nameless = " ".join(lows(case.noun)) in _PEOPLE and not count(case.described)
         carries = case.frame.opened is not Shape.STOP and (case.move == "" or (case.move == "exist" and nameless))
@@ -148,6 +157,8 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
     return words if count(words) <= 6 else last_words(words, 4), False
 
 
+_CLASSIFIERS = frozenset({"con", "người", "hộ", "vụ", "trường hợp", "cái", "chiếc", "lượt", "khẩu", "cây"})
+"""Units that add nothing to a subject that says what they are (``tổng đàn bò 812 con``)."""
 _PEOPLE = frozenset({"đồng chí", "người", "con", "trường hợp"})
 """Things counted that say nothing by themselves: whose they are does."""
 

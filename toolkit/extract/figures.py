@@ -17,8 +17,8 @@ from toolkit.extract.ids import distinct, name
 from toolkit.extract.labels import read_labels
 from toolkit.extract.mention import Mention
 from toolkit.extract.naming import Label, Parent
-from toolkit.extract.owners import Turns, find_places, place_of
-from toolkit.extract.pairing import Told, with_indicators
+from toolkit.extract.owners import Turns, find_places, place_of, private, wider
+from toolkit.extract.pairing import PRIVATE, Told, with_indicators
 from toolkit.extract.periods import Calendar, Period, Time, find_times, heading_period, read_periods_of
 from toolkit.extract.phrases import Words
 from toolkit.extract.roles import Reading, read_roles
@@ -26,7 +26,7 @@ from toolkit.extract.sectors import sector_of
 from toolkit.extract.targets import LIST_MARKER, Scope, planned_figures
 from toolkit.extract.verdicts import read_verdict
 from toolkit.model.amount import Kind
-from toolkit.model.context import Locality, Role, Sector
+from toolkit.model.context import Level, Locality, Role, Sector
 from toolkit.model.fact import Mode, Quantity, Status, Trace
 from toolkit.model.text import BlockKind, CleanText, Quote
 
@@ -57,14 +57,16 @@ def read_figures(
     sectors: Sequence[Sector],
     calendar: Calendar,
     localities: Sequence[Locality] = (),
+    own: Level | None = None,
 ) -> tuple[Told, ...]:
     """Quantities of an article in text order, each with the figure it refers to and the verdict on it.
 
     ``folded`` is ``fold(clean.text)``; ``modes`` and ``sectors`` run parallel to ``clean.sentences``.  ``localities`` are the
-    places of equal standing when the article tells of several.  Mentions outside the sentences (furniture, captions) are no facts.
+    places of equal standing when the article tells of several, ``own`` the level of the one it reports on.  Mentions outside
+    the sentences (furniture, captions) are no facts.
     """
     times = find_times(folded, calendar)
-    drafts = list(_drafts(clean, folded, mentions, times, modes, sectors, calendar, Turns(localities)))
+    drafts = list(_drafts(clean, folded, mentions, times, modes, sectors, calendar, Turns(localities), own))
     quotes = [clean.quote(d.mention.start, d.mention.end) for d in drafts]
     ids = distinct((name(d.label.text, d.period.value, d.reading.role.value), q.text) for d, q in zip(drafts, quotes, strict=True))
     quantities = with_indicators([_quantity(d, quote, id_) for d, quote, id_ in zip(drafts, quotes, ids, strict=True)])
@@ -85,6 +87,7 @@ def _drafts(
     sectors: Sequence[Sector],
     calendar: Calendar,
     turns: Turns,
+    own_level: Level | None,
 ) -> Iterator[_Draft]:
     figure_starts = [m.start for m in mentions]
     time_starts = [t.start for t in times]
@@ -113,7 +116,10 @@ def _drafts(
                 continue
             reader = _Sentence(clean.text, folded, low, high, here, [t for t in own if low <= t.start and t.end <= high], calendar)
             drafts = reader.drafts(aims, sectors[index], period if aims and scope.dated else None, parent, count)
-            yield from (replace(draft, place=draft.place or turn) for draft in drafts)
+            family = PRIVATE if private(clean.text[start:end]) else None
+            yield from (
+                replace(draft, place=draft.place or family or reader.wider(draft.mention, own_level) or turn) for draft in drafts
+            )
             count += len(here)
             parent = reader.parent
         if scope.announced:
@@ -204,6 +210,11 @@ class _Sentence:
             place = place_of(self.text, self.start, self.end, mention, self.places)
             named = replace(label, text=f"{label.text} {place.words.lower()}") if place and place.contrasts else label
             yield _Draft(mention, named, reading, period, known, place.name if place else None, verdict, first)
+
+    def wider(self, mention: Mention, own: Level | None) -> str | None:
+        """The wider unit that the words before a figure, in its own stretch, speak of."""
+        before = self.folded[self._clause(mention)[0] : mention.start]
+        return wider(before[before.rfind(",") + 1 :], own)
 
     def _headings(self, heading: str | None) -> list[str | None]:
         """The period above each figure; a lead-in inside the sentence (``chỉ tiêu đến năm 2030: …``) comes before the heading."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from toolkit.extract.cases import Case
-from toolkit.extract.phrases import Words, count, ends_with, phrases, shortened
+from toolkit.extract.phrases import Words, count, ends_with, phrases, plan_links, shortened
 
 LONGEST = 9
 """Words of a label; annotators use two to eight, the function words that they drop come on top."""
@@ -86,6 +86,19 @@ def completed(label: Words, state: State) -> Words:
 
 
 def only_plan(words: Words) -> bool:
-    """True for words that only name the plan, not what is planned."""
-    passed = {0, 1, phrases("attainments").at(words)} if phrases("attainments").at(words) else {0}
-    return any(phrases("plan_names").at(words, size) == len(words) - size > 0 for size in passed)
+    """True for words that only name the plan, not what is planned: ``kế hoạch huyện giao``, ``cao hơn nghị quyết đề ra``."""
+    passed = {0, 1, phrases("attainments").at(words), phrases("changes").at(words)} if _passing(words) else {0}
+    return any(_names_plan(words, size) for size in passed)
+
+
+def _passing(words: Words) -> bool:
+    return bool(phrases("attainments").at(words) or phrases("changes").at(words))
+
+
+def _names_plan(words: Words, start: int) -> bool:
+    at = start + phrases("plan_names").at(words, start)
+    if at == start:
+        return False
+    while at < len(words) and (size := plan_links().at(words, at)):
+        at += size
+    return at == len(words)

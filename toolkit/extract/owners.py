@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from toolkit.extract.clauses import FigureLike
 from toolkit.extract.cues import LOWER, UPPER, fold
-from toolkit.model.context import Locality
+from toolkit.model.context import Level, Locality
 
 _NAME = rf"(?:[{UPPER}][{UPPER}{LOWER}]*(?:[ \-][{UPPER}][{UPPER}{LOWER}]*){{0,3}}|\d{{1,2}})"
 _LEVELS = r"(?:[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)"
@@ -31,6 +31,37 @@ class Unit:
     words: str
     name: str
     contrasts: bool = False
+
+
+_ABOVE = re.compile(
+    r"(?<!\w)(?:toàn (?P<level>huyện|tỉnh|quận|thị xã|thành phố)|(?P<country>cả nước|toàn quốc)|"
+    r"bình quân chung(?: của)? (?P<of>tỉnh|huyện|cả nước))(?: hiện(?: nay)?)? (?:còn|có|đạt|là|chiếm|ước)(?!\w)"
+)
+_GIVEN = rf"[{UPPER}][{LOWER}]+"
+_PERSON = re.compile(
+    rf"(?<!\w)(?:(?:[Gg]ia đình|[Hh]ộ|[Nn]hà) (?:ông|bà|anh|chị|cô|chú|bác|em) [{UPPER}]|"
+    rf"(?:ông|bà|anh|chị|Ông|Bà|Anh|Chị) {_GIVEN}(?: {_GIVEN}){{1,3}}"
+    r" (?:trồng|nuôi|vay|thuê|thu|đầu tư|có|lãi|mạnh dạn|đã trồng|đã nuôi|đã vay))"
+)
+_TIERS = {Level.HUYEN: 1, Level.QUAN: 1, Level.THI_XA: 1, Level.THANH_PHO: 1, Level.TINH: 2}
+"""Height of the levels; communes and wards are 0."""
+_WORD_TIERS = {"huyện": 1, "quận": 1, "thị xã": 1, "thành phố": 2, "tỉnh": 2}
+
+
+def wider(before: str, own: Level | None) -> str | None:
+    """The wider unit whose figure follows some words (``Toàn huyện hiện còn …``), when the report's own unit is below it."""
+    match = _ABOVE.search(before)
+    if match is None or own is None:
+        return None
+    word = match["level"] or match["of"]
+    if word is None or word == "cả nước":
+        return "cả nước"
+    return f"toàn {word}" if _WORD_TIERS[word] > _TIERS.get(own, 0) else None
+
+
+def private(sentence: str) -> bool:
+    """True for a sentence about one family or person: its figures are no figures of the locality."""
+    return bool(_PERSON.search(sentence))
 
 
 class Turns:

@@ -19,6 +19,8 @@ from toolkit.model.amount import Amount, Bound, Kind
 from toolkit.model.context import Role
 from toolkit.model.fact import Indicator, Quantity, Status
 
+PRIVATE = "hộ dân"
+"""``Quantity.place`` of a figure that belongs to one family or person, not to the locality."""
 _AIMS = ("roles.planned", "roles.plan-word")
 """Readings of targets that somebody still wants; other plans are those that the results are measured by."""
 
@@ -27,6 +29,10 @@ _MARGINS = frozenset(
     f"roles.{rule}" for rule in ("margin", "margin-over-plan", "margin-in-units", "over-the-plan-before", "over-named-plan")
 )
 """Readings of attainments that tell how far the plan was passed, not how much of it was met."""
+
+
+_PARTS = frozenset(f"labels.{rule}" for rule in ("part", "part-of-level", "part-of-its-own", "bracket-part"))
+"""Readings of labels that name a part of something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def with_indicators(quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """The quantities with the key of their known indicator."""
     out = []
     for q in quantities:
-        if any(t.rule == "labels.part" for t in q.traces):
+        if q.place == PRIVATE or any(t.rule in _PARTS for t in q.traces):
             out.append(q)  # a part of what an indicator counts is not the indicator
             continue
         entry = indicators.find(q.label, q.amount.kind, q.role)
@@ -68,12 +74,13 @@ def pair(told: Sequence[Told]) -> tuple[Indicator, ...]:
     of: dict[int, _Group] = {}
     open_: dict[tuple[str, str | None, str | None, bool], _Group] = {}
     for index, one in enumerate(told):
-        group = _joined(index, one, told, of) or _matching(one.quantity, open_)
+        group = None if _alone(one.quantity) else _joined(index, one, told, of) or _matching(one.quantity, told, open_)
         if group is None:
             q = one.quantity
             group = _Group(_key(q), q.period, q.place, _aims(q))
             groups.append(group)
-            open_[(group.key, group.period, group.place, group.aim)] = group
+            if not _alone(q):
+                open_[(group.key, group.period, group.place, group.aim)] = group
         group.members.append(index)
         of[index] = group
     found = [_indicator(group, told) for group in groups]
@@ -97,14 +104,36 @@ def _joined(index: int, one: Told, told: Sequence[Told], of: dict[int, _Group]) 
     q = one.quantity
     if group.place != q.place or (_aims(q) and not group.aim):
         return None
-    level_twice = q.role is Role.RESULT and any(
-        told[m].quantity.role is Role.RESULT and told[m].quantity.amount.kind is q.amount.kind for m in group.members
-    )
-    return None if level_twice else group
+    if q.role is Role.RESULT and (q.period or group.period) != group.period:
+        return None
+    same = [told[m].quantity for m in group.members if told[m].quantity.role is q.role is Role.RESULT]
+    twice = any(m.amount.kind is q.amount.kind for m in same)
+    return None if twice and not _moved(q) else group
 
 
-def _matching(q: Quantity, open_: dict[tuple[str, str | None, str | None, bool], _Group]) -> _Group | None:
-    return open_.get((_key(q), q.period, q.place, _aims(q)))
+def _moved(q: Quantity) -> bool:
+    """``từ A xuống còn B``: two levels of one thing."""
+    rules = {t.rule: t.entry for t in q.traces}
+    return "roles.level-after-move" in rules or rules.get("labels.carried") == "reach"
+
+
+def _alone(q: Quantity) -> bool:
+    """A count of targets by how they were met says nothing of the fraction beside it."""
+    return any(t.rule == "roles.targets-met" for t in q.traces)
+
+
+def _matching(q: Quantity, told: Sequence[Told], open_: dict[tuple[str, str | None, str | None, bool], _Group]) -> _Group | None:
+    """The group of the same thing elsewhere in the article, where the labels agree and no other level stands there."""
+    group = open_.get((_key(q), q.period, q.place, _aims(q)))
+    if group is None:
+        return None
+    first = told[group.members[0]].quantity
+    one, other = set(first.label.split()), set(q.label.split())
+    if not (one <= other or other <= one):
+        return None
+    levels = [told[m].quantity for m in group.members if told[m].quantity.role is Role.RESULT]
+    crossed = q.role is Role.RESULT and any(m.amount.kind is q.amount.kind and m.label != q.label for m in levels)
+    return None if crossed else group
 
 
 def _indicator(group: _Group, told: Sequence[Told]) -> Indicator | None:

@@ -73,6 +73,13 @@ def phrases(name: str) -> Phrases:
     return Phrases.of(data[name]["words"])
 
 
+@cache
+def plan_links() -> Phrases:
+    """What may stand between the name of a plan and its figure (``data/vi/roles.yaml``)."""
+    data: dict[str, Any] = load("vi/roles")
+    return Phrases.of(data["plan_links"]["words"])
+
+
 def plain(words: Iterable[Token]) -> Words:
     """Without joining dashes at either end, which belong to no phrase."""
     out = list(words)
