@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from toolkit import lexicon
-from toolkit.extract.cues import Prose, phrases, prose
+from toolkit.extract.cues import Prose, fold, phrases, prose
 from toolkit.extract.lists import distinct, pieces, split_commas, statement
 from toolkit.model.fact import Mode, Statement, StatementKind
 from toolkit.model.text import BlockKind, CleanText
@@ -19,6 +19,7 @@ _HANDED_OUT = re.compile(
     r"(?:đã\s+)?(?:trao|tặng|trao tặng)\s+[^.;]{0,60}(?:cho|đến)\s+(?:các|\d+|những)|khen thưởng\s+\d+|(?:trao|"
     r"tặng)[^.;]{0,40}cho \d+|\d+\s+(?:tập thể|cá nhân)"
 )
+_ORDER = re.compile(r"huân chương [^\W\d_]+ [^\W\d_]+ hạng [^\W\d_]+")
 _PLANNED = re.compile(r"phấn đấu|đề nghị|giữ vững và phát huy danh hiệu|tiếp tục giữ vững")
 
 
@@ -39,7 +40,16 @@ def awards(clean: CleanText, modes: Sequence[Mode]) -> tuple[Statement, ...]:
         start, end = sentence.span.start, sentence.span.end
         if _words()["nouns"].search(text.folded, start, end) or _words()["rated"].search(text.folded, start, end):
             found += _awards(text, start, end)
-    return distinct(found)
+    return _once_each(distinct(found))
+
+
+def _once_each(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """One statement for each order: the ceremony of a Huân chương and its mention are one award."""
+    kept: dict[str, Statement] = {}
+    for award in found:
+        order = _ORDER.search(fold(award.text))
+        kept.setdefault(order.group() if order else award.text, award)
+    return tuple(kept.values())
 
 
 def _awards(text: Prose, start: int, end: int) -> list[Statement]:

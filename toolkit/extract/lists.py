@@ -176,6 +176,13 @@ def split_commas(text: Prose, start: int, end: int, opening: re.Pattern[str]) ->
     return spans
 
 
+_VERB_AT_END = re.compile(
+    r"(?:lãnh đạo|chỉ đạo|củng cố|xây dựng|đầu tư|nâng cao|nâng cấp|rà soát|tăng cường|bổ sung|"
+    r"phát huy|giữ gìn|gìn giữ|bảo tồn)\s*$"
+)
+"""A verb that shares its object with the one after the comma ("tập trung lãnh đạo, chỉ đạo vận hành …")."""
+
+
 def _both_stand(text: Prose, start: int, comma: int, end: int) -> bool:
     left, right = text.folded[start:comma], text.folded[comma + 1 : end]
     if _ADVERBIAL.match(left) and "," not in left:
@@ -183,6 +190,7 @@ def _both_stand(text: Prose, start: int, comma: int, end: int) -> bool:
     head = re.split(r"[,;]", right)[0]
     return (
         len(left.split()) >= 4
+        and not _VERB_AT_END.search(left)
         and len(head.split()) >= 4
         and not re.match(r"\s*(?:giảm|tăng)\s+(?:gấp|thêm|khoảng|hơn|trên|gần|\d)", right)
     )

@@ -47,7 +47,9 @@ _DATED = re.compile(
 )
 _MEETING = re.compile(
     r"(?:tổ chức|khai mạc|tiến hành|long trọng|diễn ra|bế mạc)[^.;]{0,60}(?:đại hội|kỳ họp|buổi lễ|lễ |"
-    r"hội nghị (?:lần thứ|sơ kết|tổng kết|ban chấp|bch|công bố))|"
+    r"(?:hội nghị )?(?:lần thứ|sơ kết|tổng kết|họp mặt|kiểm điểm giữa)|hội nghị (?:ban chấp|bch|công bố|lấy ý kiến))|"
+    r"(?:được |đã |trước đó[^.;]{0,30} )nghe (?:báo cáo|các báo cáo|thông báo)|(?:đại hội|kỳ họp|"
+    r"hội nghị) (?:cũng )?đã (?:thảo luận|nghe|thông qua)|"
     r"(?:đại hội|hội nghị|kỳ họp)[^.;]{0,90}(?:diễn ra|khai mạc|bế mạc|thành công tốt đẹp|được tổ chức|kết thúc|"
     r"tiến hành bầu|đã bầu|bầu ban|bầu bch|bầu \d+)"
 )
@@ -64,6 +66,15 @@ _TITLES = re.compile(
     r"quy hoạch[^.;]{0,120}?đến năm 20\d\d(?:,? (?:và những năm tiếp theo|tầm nhìn[^,.;]*))?"
 )
 """Names in quotation marks and titles of documents ("Nghị quyết về phương hướng … đến năm 2030") plan nothing."""
+_SESSION = re.compile(r"hội nghị|kỳ họp|đại hội|phiên họp|cuộc họp|tổng kết|sơ kết")
+_AGENDA = re.compile(
+    r"(?:triển khai|đề ra|ra nghị quyết|bàn|thảo luận|báo cáo|thông qua|xác định|về|và|;|"
+    r",)\s+(?:thực hiện )?(?:phương hướng|nhiệm vụ|mục tiêu|kế hoạch)"
+    r"(?:(?:,| và)? (?:phương hướng|mục tiêu|nhiệm vụ|giải pháp|trọng tâm|công tác|phát triển|các|kinh tế|xã hội|kt-xh|"
+    r"ktxh|-)(?!\w))*"
+    r"(?: (?:năm|trong năm|cho năm|nhiệm kỳ|cho nhiệm kỳ|6 tháng cuối năm) ?(?:20\d\d(?:\s?-\s?20\d\d)?|sau|tới|"
+    r"mới)?)?(?=\s*(?:[,;.…)]|của|và|$))"
+)
 _PRAISED = re.compile(r"được[^.,;]{0,40}$")
 _ANNOUNCED = re.compile(
     r"(?:đề ra|đặt ra|đưa ra|xác định|thông qua|thống nhất|nhất trí|quyết nghị|đề ra được)\s+(?:(?:các|một số|những|"
@@ -78,7 +89,7 @@ _SPEAKER_HEAD = re.compile(
     r"[^.;:]{0,170}?(?:cho biết|nhấn mạnh|khẳng định|cho rằng|chia sẻ|"
     r"cho hay)(?: thêm)?\s*(?:rằng|[,:])\s*"
 )
-_AIMS = re.compile(r"(?<!\w)(?:phấn đấu|đặt mục tiêu|đặt chỉ tiêu|đề ra chỉ tiêu|đề ra mục tiêu|sẽ|quyết tâm)(?!\w)")
+_AIMS = re.compile(r"(?<!\w)(?:phấn đấu|đặt mục tiêu|đặt chỉ tiêu|đề ra chỉ tiêu|đề ra mục tiêu|sẽ)(?!\w)")
 _ATTENDS = re.compile(r"\W*(?:đến |về |tham |tới )?dự(?! kiến| án| báo| toán| thảo| phòng)")
 _ONLY_NOUNS = re.compile(
     r"\W*(?:[\dIVXivx]{1,4}[.)/-]\s*)?(?:phương hướng|mục tiêu|định hướng|chỉ tiêu|nhiệm vụ|"
@@ -187,9 +198,15 @@ def _heading(folded: str, reach: _Reach) -> Mode:
 
 
 def _masked(folded: str) -> str:
-    """The sentence without titles and names that hold words of plans, and congresses of other bodies."""
+    """The sentence without what holds words of plans but plans nothing.
+
+    Titles and names in quotation marks, congresses of other bodies, the agenda of a session ("tổng kết năm 2025, triển khai phương
+    hướng, nhiệm vụ năm 2026").
+    """
     for pattern in (_QUOTED_NAME, _TITLES, other_congresses()):
         folded = pattern.sub(lambda m: "#" * len(m.group()), folded)
+    if _SESSION.search(folded):
+        folded = _AGENDA.sub(lambda m: "#" * len(m.group()), folded)
     return folded
 
 

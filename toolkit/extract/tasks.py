@@ -12,14 +12,16 @@ from functools import cache
 
 from toolkit import lexicon
 from toolkit.extract.cues import Prose, fold, phrases, prose, trie
-from toolkit.extract.lists import FIGURE, distinct, list_colon, pieces, split_commas, split_figures, statement, task_verbs
+from toolkit.extract.lists import FIGURE, distinct, list_colon, pieces, split_commas, split_figures, statement, task_verbs, trimmed
 from toolkit.model.fact import Mode, Statement, StatementKind
 from toolkit.model.text import BlockKind, CleanText
 
 _ONLY_COUNTED = re.compile(
     r"(?<![\d/])(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|các|một số|những)\s+(?:nhóm\s+)?"
-    r"(?:nhiệm vụ|khâu đột phá|đột phá|chỉ tiêu|giải pháp|mục tiêu|chương trình|phương hướng)[\w\s-]{0,60}$"
+    r"(?:nhiệm vụ|khâu đột phá|đột phá|chỉ tiêu|giải pháp|mục tiêu|chương trình|phương hướng)[^\d:;]{0,70}$"
 )
+_YEARS = re.compile(r"20\d\d(?:\s?-\s?20\d\d)?")
+_ELECTS = re.compile(r"(?<!\w)bầu\s+(?:\d+|ban|bch|ra|đoàn)(?!\w)|ra mắt")
 _BY_YEAR = re.compile(r"(?:đến|trong|vào|hết)\s+(?:cuối\s+)?năm 20\d\d")
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|trở thành|được|không để|vận hành|nâng lên)(?!\w)")
 _NEED = r"(?:(?:cũng\s+)?(?:cần phải|cần|phải|sẽ)\s+)?"
@@ -36,7 +38,9 @@ def _words() -> dict[str, re.Pattern[str]]:
     verb = phrases(data["task_verbs"]).pattern
     addressee = rf"(?:{trie(fold(a) for a in data['addressees'])}(?!\w)(?:\s+[\w.]+){{0,6}}?,?\s+)?"
     return {
-        "demand": re.compile(rf"(?<!\w){trie(fold(d) for d in data['demands'])}(?!\w)\W*{addressee}{_NEED}(?={verb})"),
+        "demand": re.compile(
+            rf"(?<!\w){trie(fold(d) for d in data['demands'])}(?!\w)\W*(?:[^.;:]{{0,90}}?,\s*)??{addressee}{_NEED}(?={verb})"
+        ),
         "aim": re.compile(
             rf"(?<!\w){trie(fold(a) for a in data['aims'])}(?!\w)\s*:?\s*(?!của|để|nhằm|vươn|[,.]|(?:đạt|"
             rf"tăng|giảm|còn|trên|dưới|từ|khoảng)\s+\d)"
@@ -74,6 +78,7 @@ def _tasks(text: Prose, start: int, end: int) -> list[Statement]:
         at = _after_lead(text, a, b)
         for c, d in split_commas(text, at, b, task_verbs()):
             for e, f in split_figures(text, c, d):
+                e, f = trimmed(text, e, f)  # noqa: PLW2901 - the part without what only ties it to the text
                 if not _says_something(text, e, f, listed=len(parts) > 1) or _broken_off(text, f):
                     continue
                 made = statement(text, StatementKind.TASK, e, f, "next-task")
@@ -111,12 +116,12 @@ def _another(before: str) -> bool:
 
 def _says_something(text: Prose, start: int, end: int, *, listed: bool) -> bool:
     folded = text.folded[start:end]
-    figure = FIGURE.search(folded) is not None or _BY_YEAR.search(folded) is not None
-    if figure:
-        return not _ONLY_COUNTED.search(folded.rstrip(' .;:,…”"'))
+    undated = _YEARS.sub("", folded).rstrip(' .;:,…”"')
+    if _ELECTS.search(folded) or _ONLY_COUNTED.search(undated):
+        return False
+    if FIGURE.search(folded) or _BY_YEAR.search(folded):
+        return True
     if _words()["general"].search(folded) or (re.match(r"\W*về\s", folded) and len(folded.split()) < 8):
         return False
     acts = task_verbs().match(folded) or _MODAL.search(folded)
-    if not acts and (not listed or len(folded.split()) < 7):
-        return False
-    return not _ONLY_COUNTED.search(folded.rstrip(' .;:,…”"'))
+    return bool(acts) or (listed and len(folded.split()) >= 7)
