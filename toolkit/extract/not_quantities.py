@@ -23,8 +23,8 @@ _DOCUMENT = re.compile(
     r"|UBND|HĐND|NQLT|PL|SL|TTg|CP)(?![^\W\d_])"
 )
 _CLOCK = re.compile(
-    r"\d{1,2}:\d{2}(?::\d{2})?(?: \+0\d)?(?!\d)|(?<!\d)\d{1,2} ?(?:h|giờ) ?\d{1,2}(?!\d)(?: ?phút)?|24/24(?: ?h| giờ)?"
-    r"|24/7(?!\d)|(?<!\d)\d{1,2}h(?![^\W\d_])"
+    r"\d{1,2}:\d{2}(?::\d{2})?(?: \+0\d)?(?!\d)|(?<!\d)\d{1,2} ?(?:h|giờ) ?\d{1,2}(?!\d)(?: ?phút)?|24/24(?: ?h(?![^\W\d_])| ?giờ)"
+    r"|(?<![\d/])24/(?:24|7)(?!\d)(?! ?[^\W\d_])|(?<!\d)\d{1,2}h(?![^\W\d_])"
 )
 _DATE = re.compile(
     r"(?<![\d/])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\d-])|"
@@ -33,6 +33,13 @@ _DATE = re.compile(
     r"|(?<![\d/,.])\d{1,2}(?: ?[-–] ?| đến | và |, )\d{1,2} ?/ ?(?:0?[1-9]|1[0-2])(?!\d|,\d|\.\d)(?! ?(?:%|/ ?\d))"
     r"|(?<![\d/,.])(?:[12]?\d|3[01]|0[1-9])/(?:0?[1-9]|1[0-2]) ?[-–] ?(?:[12]?\d|3[01]|0[1-9])/(?:0?[1-9]|1[0-2])(?!\d)"
 )
+_YEAR_BEFORE = re.compile(r"(?:[-–,]|so với|(?:\d|(?<![^\W\d_])[ivx]{1,4}) ?/|\d{4} và)\Z")
+_YEAR_AFTER = re.compile(r" ?[-–/] ?\d")
+"""What stands around four digits that are a year though a noun follows: ``II/2023 xã``, ``năm 2020 và 2021 xã``."""
+_MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?!\d|\.\d)")
+"""``5.2020``, as some newspapers write a month."""
+_ZOOM = re.compile(r"^[ \t]*100 ?%[ \t]*$", re.MULTILINE)
+"""The size of letters on a page's tool bar."""
 _PHONE = re.compile(r"(?<!\d)(?:\+84|0)(?:[ .-]?\d){8,10}(?!\d)")
 _SCALE = re.compile(r"(?<!\d)1 ?[/:] ?(?:500|[125][.]?000|10[.]?000)(?![\d.]\d|\d)(?! ?[^\W\d_])|t[ỷỉ] lệ 1 ?[/:] ?\d{3,6}(?!\d)")
 _VIEWS = re.compile(
@@ -47,6 +54,7 @@ _SHAPES = (
     ("phone", _PHONE, True),
     ("scale", _SCALE, True),
     ("view-counter", _VIEWS, True),
+    ("zoom", _ZOOM, True),
 )
 
 _LIST_MARK = re.compile(r"[.)/:-]{1,2}(?= |\n|$|[^\W\d_])|\.\d{1,2}(?:\.\d{1,2})*[.) ]")
@@ -158,17 +166,15 @@ def _year(scan: Scan, number: Number, previous: str, noun_follows: bool) -> str 
     before = scan.low[max(0, number.start - 12) : number.start].rstrip(" ")
     if previous in cues("year_before") or not noun_follows:
         return "year"
-    if (
-        before.endswith(("-", "–", ","))
-        or re.search(r"\d ?/\Z", before)
-        or re.match(r" ?[-–/] ?\d", scan.low[number.end : number.end + 4])
-    ):
+    if _YEAR_BEFORE.search(before) or _YEAR_AFTER.match(scan.low, number.end):
         return "year"
     return None
 
 
 def _short_date(scan: Scan, number: Number, previous: str, noun_follows: bool) -> str | None:
     """``5/8``, ``31-1``: a day and a month, where a word says so or nothing is counted."""
+    if _MONTH_OF_YEAR.match(scan.low, number.start):
+        return "date"
     match = re.match(r"(\d{1,2}) ?([/.-]) ?(\d{1,2})(?![\d%])(?![.,]\d)", scan.low[number.start : number.start + 8])
     if match is None or not (1 <= int(match[1]) <= 31 and 1 <= int(match[3]) <= 12):
         return None

@@ -20,6 +20,8 @@ def read_ratio(scan: Scan, number: Number) -> Reading | None:
     before = scan.before(number.start - (len(lower[0]) if lower else 0), 3)
     follows = scan.after(number.end, 2)
     times = bool(follows) and follows[0].text == "lần" and not (len(follows) > 1 and follows[1].text == "thứ")
+    if times and scan.low[follows[0].end : follows[0].end + 1] == "/":
+        return None  # "1,2 lần/tháng" is how often
     if not times:
         if before and before[0].text == "gấp":
             return bare_reading(number, Kind.RATIO, "ratios.bare", unit="lần")
