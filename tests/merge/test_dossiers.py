@@ -142,6 +142,9 @@ def test_a_warning_about_what_a_profile_settled_asks_nothing_any_more() -> None:
     conflict = settled(case).issues[0]
     assert conflict.severity is Severity.INFO
     assert conflict.message.endswith("(settled by profiles/x.yaml:2:5)")
+    (found,) = settled(case).conflicts
+    assert (str(found.chosen.amount.value), found.rule) == ("143", "hồ sơ địa phương quyết định")
+    assert [q.quote.text for q in found.others] == ["141%", "143%"]
     other = {**case, "profile": "facts:\n  - {add: hộ nghèo, value: 3 hộ, reason: kết quả rà soát}\n"}
     assert settled(other).issues[0].severity is Severity.WARNING
 
@@ -150,3 +153,4 @@ def test_a_warning_about_a_hidden_figure_is_answered_too() -> None:
     case = next(one for one in CASES if one["name"] == "a profile goes over what the table of precedence chose")
     hidden = {**case, "profile": "facts:\n  - {hide: thu, reason: số liệu của quận}\n"}
     assert [issue.severity for issue in settled(hidden).issues] == [Severity.INFO, Severity.INFO]
+    assert settled(hidden).conflicts == ()

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.errors import Issue, Severity
-from toolkit.model.dossier import Dossier, OriginKind, Settled
+from toolkit.merge import precedence
+from toolkit.model.dossier import Conflict, Dossier, OriginKind, Settled
 from toolkit.model.fact import Quantity
 from toolkit.model.text import Quote, Span
 
@@ -23,6 +24,20 @@ def settle_findings(issues: Iterable[Issue], dossier: Dossier, before: Sequence[
     paths = {sheet.source.id: sheet.source.path for sheet in dossier.sheets}
     answers = [(paths[quote.source], quote.span, ref) for quote, ref in _answers(dossier, before) if quote.source in paths]
     return tuple(_answered(issue, answers) for issue in issues)
+
+
+def settle_conflicts(found: Sequence[Conflict], figures: Sequence[Settled[Quantity]]) -> tuple[Conflict, ...]:
+    """Conflicts of the sources as they stand after the profile: what it set won by the first rule, what it hid is gone."""
+    by_id = {one.value.id: one for one in figures}
+    rule = precedence.rule("profile").text
+    kept = []
+    for conflict in found:
+        settled = by_id.get(conflict.chosen.id)
+        if settled is not None and settled.origin.kind is OriginKind.PROFILE:
+            kept.append(Conflict(conflict.what, settled.value, (conflict.chosen, *conflict.others), rule))
+        elif settled is not None:
+            kept.append(conflict)
+    return tuple(kept)
 
 
 def _answers(dossier: Dossier, before: Sequence[Settled[Quantity]]) -> Iterator[tuple[Quote, str]]:

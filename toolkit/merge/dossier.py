@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from toolkit.errors import Issue, Severity
-from toolkit.merge.answered import settle_findings
+from toolkit.merge.answered import settle_conflicts, settle_findings
 from toolkit.merge.display import settle_display
 from toolkit.merge.entries import settle_documents, settle_people, settle_statements
 from toolkit.merge.entry_rules import apply_entries
@@ -35,7 +35,8 @@ def merge(group: Group) -> Dossier:
         figures, front, unmatched = _highlighted(profile, figures)
         issues += [*found, *unmatched, *unmatched_sentences(profile, group.sheets)]
     indicators = settle_indicators(join_indicators(group.sheets, fused.ids), fused.quantities, figures)
-    dossier = replace(_scalars(group, issues), quantities=tuple(figures), indicators=indicators, conflicts=fused.conflicts)
+    found_conflicts = settle_conflicts(fused.conflicts, figures)
+    dossier = replace(_scalars(group, issues), quantities=tuple(figures), indicators=indicators, conflicts=found_conflicts)
     dossier = replace(
         dossier,
         highlight=tuple(front),

@@ -80,7 +80,7 @@ def _files(folder: Path) -> list[Path]:
     found = [path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file()]
     # Without the suffix a locality stands before its own folder of terms.
     found.sort(key=lambda path: path.relative_to(folder).with_suffix("").parts)
-    return [path for path in found if path.name[0] not in "._"]
+    return [path for path in found if not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)]
 
 
 @dataclass
