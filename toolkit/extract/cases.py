@@ -171,6 +171,8 @@ def _met(tail: Words, index: int) -> bool:
 def _description(tail: Words, targets: bool, opening: bool) -> Words:
     """The words after a counted thing that describe it, up to a word that says something else."""
     index = 0
+    if phrases("plan_names").at(tail):
+        return ()  # "4,1 tỷ đồng / dự toán 4,6 tỷ đồng"
     while index < len(tail):
         keep = phrases("tail_keeps").at(tail, index)
         if keep:

@@ -64,10 +64,15 @@ def again(case: Case, state: State) -> Label | None:
     if not case.counted or count(case.subject) or previous is None or case.frame.opened is Shape.STOP:
         return None
     moved = case.move in ("attain", "change") and case.amount.kind is Kind.COUNT
-    same = case.move == "reach" and case.amount.kind is Kind.COUNT and state.units.get(previous) == case.amount.unit
+    same = case.move == "reach" and case.amount.kind is Kind.COUNT and _alike(state.units.get(previous, ""), case.amount.unit)
     if not moved and not same:
         return None
     return carried(case, state, previous)
+
+
+def _alike(unit: str, other: str) -> bool:
+    """``22 hộ nghèo`` and ``15 hộ`` count the same."""
+    return bool(other) and unit.split()[: len(other.split())] == other.split()
 
 
 def counting(case: Case, state: State) -> Label | None:
@@ -96,7 +101,8 @@ def counting(case: Case, state: State) -> Label | None:
 def _thing(case: Case, action: Words) -> Words:
     """The counted thing as the label needs it: not once more after a name that holds it, nor a bare classifier after a subject."""
     inside = set(lows(case.noun)) <= set(lows(action))
-    bare = bool(phrases("heads").at(action) or case.frame.colon) and " ".join(lows(case.noun)) in _CLASSIFIERS
+    named = phrases("heads").at(action) or case.frame.colon or case.amount.kind is Kind.FRACTION
+    bare = bool(named) and " ".join(lows(case.noun)) in _CLASSIFIERS
     return () if action and (inside or bare) else case.noun
 
 
