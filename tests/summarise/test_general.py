@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from toolkit.clean import clean
 from toolkit.clean.sentences import split
-from toolkit.errors import UsageError
+from toolkit.errors import ReadError, UsageError
 from toolkit.model.text import Source
 from toolkit.summarise import run_batch, summarise
 from toolkit.summarise.wording import syllables
@@ -107,13 +107,24 @@ def test_batch_answers_line_by_line() -> None:
     assert all(texts["ab"[s["document"]]][s["start"] : s["end"]] == s["quote"] for a in answers for s in a["sentences"])
 
 
-@pytest.mark.parametrize(
-    "line", ["{", "[]", '{"documents": "a"}', '{"documents": [1]}', '{"documents": ["a"], "budget": "x"}', "3"]
-)
-def test_a_bad_line_is_named(line: str) -> None:
-    with pytest.raises(UsageError, match="JSON object") as caught:
-        list(run_batch(["", line], {}.__getitem__, split))
-    assert caught.value.where == "line 2"
+BAD = ["{", "[]", '{"documents": "a"}', '{"documents": [1]}', '{"documents": ["a"], "budget": "x"}', "3", '{"documents": ["gone"]}']
+
+
+@pytest.mark.parametrize("line", BAD)
+def test_a_bad_line_is_answered_and_the_others_go_on(line: str) -> None:
+    good = json.dumps({"id": "x", "documents": ["a"], "budget": 30})
+    answers = [json.loads(answer) for answer in run_batch([line, good], {"a": FLOOD}.__getitem__, split)]
+    assert answers[0]["id"] == 1
+    assert "line 1" in answers[0]["error"]
+    assert answers[1]["sentences"]
+
+
+def test_a_file_that_cannot_be_read_is_answered_too() -> None:
+    def read(path: str) -> str:
+        raise ReadError("the file is empty", where=path, remedy="check it")
+
+    (answer,) = run_batch(['{"id": "x", "documents": ["a.txt"]}'], read, split)
+    assert json.loads(answer) == {"id": "x", "error": "a.txt: the file is empty\n  → check it"}
 
 
 def test_the_same_whatever_the_order_of_hashes() -> None:

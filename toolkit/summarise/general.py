@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from toolkit.errors import DataError, UsageError
+from toolkit.errors import DataError, ToolkitError, UsageError
 from toolkit.lexicon import DATA, load
 from toolkit.model.text import BlockKind, CleanText
 from toolkit.summarise.boost import Ensemble
@@ -24,6 +24,8 @@ Splitter = Callable[[str], Sequence[tuple[int, int]]]
 
 REPEATED = 0.5
 """Share of a dropped sentence's syllable pairs in one kept sentence, from which it is said to repeat it."""
+
+BATCH_FORM = 'a line must be like {"id": "a", "documents": ["a.txt", "b.txt"], "budget": 120}'
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
@@ -118,32 +120,31 @@ def _why(index: int, lines: Sequence[Line], kept: Sequence[int], ranks: dict[int
     return say["no_room"].format(left=left) if len(line.words) > left else say["weaker"]
 
 
-def run_batch(batch: Iterable[str], read: Callable[[str], str], split: Splitter) -> Iterator[str]:
+def run_batch(batch: Iterable[str], read: Callable[[str], CleanText | str], split: Splitter | None = None) -> Iterator[str]:
     """One JSON line of output for each JSON line of ``batch``, in order.
 
     In: ``{"id": …, "documents": [path, …], "budget": 120}``; out: ``{"id": …, "sentences": [{"document", "start", "end",
-    "quote"}, …]}``.  ``read`` gives the text of a path.  Raises ``UsageError`` with the number of a line that
-    is not such an object.
+    "quote"}, …]}`` in reading order.  ``read`` gives the text of a path; plain strings need ``split``.  A line that cannot be
+    done gives ``{"id": …, "error": …}``, and the others go on.
     """
     for number, line in enumerate(batch, 1):
         if not line.strip():
             continue
-        job = _job(line, number)
-        summary = summarise([read(path) for path in job["documents"]], job["budget"], split=split)
-        sentences = [{"document": k.document, "start": k.start, "end": k.end, "quote": k.quote} for k in summary.sentences]
-        yield json.dumps({"id": job.get("id"), "sentences": sentences}, ensure_ascii=False)
+        name: object = number
+        try:
+            job = json.loads(line)
+            name = job.get("id", number)
+            summary = summarise([read(path) for path in _documents(job)], int(job.get("budget", 120)), split=split)
+            answer: dict[str, object] = {"id": name, "sentences": [k.place() for k in summary.sentences]}
+        except (ToolkitError, OSError) as error:
+            answer = {"id": name, "error": str(error)}
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            answer = {"id": name, "error": f"line {number}: {BATCH_FORM} ({type(error).__name__}: {error})"}
+        yield json.dumps(answer, ensure_ascii=False)
 
 
-def _job(line: str, number: int) -> dict[str, Any]:
-    try:
-        job = json.loads(line)
-        assert isinstance(job["documents"], list)
-        assert all(isinstance(path, str) for path in job["documents"])
-        assert isinstance(job.setdefault("budget", 120), int)
-    except (ValueError, KeyError, TypeError, AssertionError, AttributeError) as error:
-        raise UsageError(
-            "not a JSON object with a list of documents and a whole number as budget",
-            where=f"line {number}",
-            remedy='write one object a line: {"id": "a", "documents": ["a.txt", "b.txt"], "budget": 120}',
-        ) from error
-    return dict(job)
+def _documents(job: dict[str, Any]) -> list[str]:
+    documents = job["documents"]
+    if not isinstance(documents, list) or not all(isinstance(path, str) for path in documents):
+        raise TypeError("documents is not a list of paths")
+    return documents

@@ -17,15 +17,15 @@ class Kept:
     end: int
     quote: str
 
+    def place(self) -> dict[str, object]:
+        """The sentence as the JSON forms write it."""
+        return {"document": self.document, "start": self.start, "end": self.end, "quote": self.quote}
+
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Kept):
     """One sentence weighed.  ``rank`` counts from 1 by ``score``; ``why`` says in Vietnamese why it was kept or dropped."""
 
-    document: int
-    start: int
-    end: int
-    quote: str
     score: float
     rank: int
     kept: bool
@@ -47,11 +47,11 @@ class Summary:
 
     def to_json(self) -> str:
         """One JSON object a summary: ``budget``, ``sentences`` and, where asked for, ``candidates``."""
-        data: dict[str, object] = {"budget": self.budget, "sentences": [_place(kept) for kept in self.sentences]}
+        data: dict[str, object] = {"budget": self.budget, "sentences": [kept.place() for kept in self.sentences]}
         if self.candidates:
             data["candidates"] = [
                 {
-                    **_place(c),
+                    **c.place(),
                     "score": round(c.score, 4),
                     "rank": c.rank,
                     "kept": c.kept,
@@ -73,7 +73,3 @@ class Summary:
             out.append("     " + " ".join(c.quote.split()))
             out.append("     " + "  ".join(f"{name}={value:.2f}" for name, value in c.features if value))
         return "\n".join(out)
-
-
-def _place(kept: Kept | Candidate) -> dict[str, object]:
-    return {"document": kept.document, "start": kept.start, "end": kept.end, "quote": kept.quote}
