@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from toolkit.compose import wording
 from toolkit.compose.citations import Notes
 from toolkit.compose.labels import display_label, read_on
 from toolkit.compose.standard import Length, Standard
@@ -136,3 +137,9 @@ class Desk:
         if not place:
             return ""
         return self.words["predecessor"].format(name=place) if self.is_own_place(place) else place
+
+    def when(self, period: str | None) -> str:
+        """A period as a caption tells it; nothing where it is the very term or year that the whole brief is about."""
+        dossier = self.dossier
+        told = {dossier.year, dossier.term.value if dossier.term else None}
+        return "" if not period or period in told else wording.period(period)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from toolkit.compose.desk import Desk
 from toolkit.compose.keyfigures import heaviest, latest, leading
-from toolkit.compose.lines import Line
+from toolkit.compose.lines import Facts, Line
 from toolkit.compose.phrases import counted_phrase
 from toolkit.compose.places import parents_text, place_text
 from toolkit.compose.runs import attainment_run, change_run, result_run
-from toolkit.compose.wording import NBSP, capitalise, date, listing, lowered, period, years
+from toolkit.compose.wording import NBSP, capitalise, date, listing, lowered, years
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.context import Report, Sector
@@ -46,9 +46,7 @@ def title(desk: Desk) -> str:
 def summary(desk: Desk, all_lines: tuple[Line, ...], sectors: tuple[Sector, ...]) -> str:
     """One sentence of the weightiest figures; of the sectors told about where there are none."""
     values = {"place": place(desk), "headline": lowered(headline(desk))}
-    ranked = heaviest(all_lines)
-    chosen = list(dict.fromkeys(latest(line, ranked) for line in ranked if leading(line) is not None))[:SUMMARY_FIGURES]
-    facts = [_clause(desk, line) for line in chosen]
+    facts = [_clause(desk, line) for line in _chosen(all_lines)]
     if facts:
         return desk.words["summary"].format(**values, facts="; ".join(facts))
     told = [lowered(desk.standard.sectors[s]) for s in sectors if s is not Sector.CHUNG]
@@ -57,22 +55,43 @@ def summary(desk: Desk, all_lines: tuple[Line, ...], sectors: tuple[Sector, ...]
     return desk.words["summary_bare"].format(**values)
 
 
+def _chosen(all_lines: tuple[Line, ...]) -> list[Line]:
+    """The lines of the summary, each thing once: where places stand side by side, the whole is not told again."""
+    ranked = heaviest(all_lines)
+    chosen: list[Line] = []
+    for line in (latest(one, ranked) for one in ranked if leading(one) is not None):
+        same = [one for one in chosen if one.label == line.label]
+        if not same or (line.place and all(one.place and one.place != line.place for one in same)):
+            chosen.append(line)
+    return chosen[:SUMMARY_FIGURES]
+
+
 def _clause(desk: Desk, line: Line) -> str:
-    """``thu ngân sách nhà nước năm 2019 đạt 143% kế hoạch``."""
-    when = f" {period(line.period)}" if line.period else ""
-    where = f" ({desk.place_name(line.place)})" if line.place else ""
-    counted = [f for f in (*line.attainments, *line.results) if f.value.amount.kind is Kind.FRACTION]
-    if counted and not any(f.value.amount.kind is Kind.PERCENT for f in line.attainments):
-        return lowered(plain(counted_phrase(desk, line.label, counted[0]))) + where + when
-    if line.attainments:
-        said = attainment_run(desk, line.attainments[0], line)
-    elif line.results:
-        verb = "remaining" if line.direction == "down" or _remains(desk, line) else "reached"
-        told = result_run(desk, line)
-        said = told if isinstance(told[0], str) else (f"{desk.words[verb]} ", *told)
-    else:
-        said = change_run(desk, line.label, line.changes[0])
-    return f"{lowered(line.label)}{where}{when} {plain(said)}"
+    """``thu ngân sách nhà nước năm 2019 đạt 143% kế hoạch``, ``kết nạp 40 đảng viên``, ``17/17 chỉ tiêu chủ yếu``."""
+    when = f" {period}" if (period := desk.when(line.period)) else ""
+    where = f"{desk.place_name(line.place)} " if line.place else ""
+    percents = [f for f in line.attainments if f.value.amount.kind is Kind.PERCENT]
+    counted = [f for f in (*line.attainments, *line.results) if f.value.amount.kind in (Kind.FRACTION, Kind.COUNT)]
+    if counted and not percents:
+        return where + lowered(plain(counted_phrase(desk, line.label, counted[0]))) + when
+    return f"{where}{lowered(line.label)}{when} {plain(_said(desk, line, (*percents, *line.attainments)))}"
+
+
+def _said(desk: Desk, line: Line, attained: Facts) -> Run:
+    """The verb and the figure: ``đạt``, ``còn``, and ``là`` where the label has its verb already."""
+    if attained:
+        return attainment_run(desk, attained[0], line)
+    if not line.results:
+        return change_run(desk, line.label, line.changes[0])
+    result = result_run(desk, line)
+    if isinstance(result[0], str):
+        return result
+    if plain(result).startswith(tuple(b for b in desk.standard.bounds["about"] if b.endswith(desk.words["reached"]))):
+        return result  # "ước đạt 55 triệu đồng" has its verb
+    verb = "remaining" if line.direction == "down" or _remains(desk, line) else "reached"
+    if f" {desk.words['reached']} " in f" {line.label.lower()} ":
+        verb = "equals"
+    return (f"{desk.words[verb]} ", *result)
 
 
 def _remains(desk: Desk, line: Line) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Line
 from toolkit.compose.runs import Passing, change_word, passing, plan_object
-from toolkit.compose.wording import BILLION, MILLION, NBSP, lowered, number, period
+from toolkit.compose.wording import BILLION, MILLION, NBSP, lowered, number
 from toolkit.model.amount import Bound, Kind
 from toolkit.model.brief import KeyFigure
 from toolkit.model.context import Sector
@@ -93,7 +93,8 @@ def _caption(desk: Desk, line: Line, lead: Settled[Quantity]) -> str:
     """What the numeral measures: the label and its period; ``Mức tăng thu ngân sách`` where it tells a change."""
     change = change_word(desk, line.label, lead).removesuffix(f" {desk.words['times']}") if lead in line.changes else ""
     label = desk.words["growth"].format(change=change, label=lowered(line.label)) if change else line.label
-    return label + (f", {period(line.period)}" if line.period else "")
+    when = desk.when(line.period)
+    return f"{label}, {when}" if when else label
 
 
 def attainment(desk: Desk, line: Line, lead: Settled[Quantity]) -> tuple[float | None, float | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Facts, Line
 from toolkit.compose.runs import attainment_run, change_run, join
-from toolkit.compose.wording import capitalise, period
+from toolkit.compose.wording import capitalise
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Run
 from toolkit.model.dossier import Settled
@@ -27,7 +27,8 @@ def phrase(desk: Desk, line: Line, *, when: bool = True) -> Run:
     if not parts:
         parts = _told_once(desk, line.label, line.plans)
     run = join(parts)
-    return (*run, f" ({period(line.period)})") if when and line.period else run
+    told = desk.when(line.period) if when else ""
+    return (*run, f" ({told})") if told else run
 
 
 def _told_once(desk: Desk, label: str, facts: Facts) -> list[Run]:
