@@ -48,7 +48,7 @@ _CALLED = re.compile(
     r"(?:đảng bộ|toàn|của|đảng ủy|ubnd|bí thư đảng ủy|chủ tịch ubnd|nhân dân|hđnd|tại|trên địa bàn|[.;]|,)\s+"
     r"(phường|xã|thị trấn|huyện|quận|thị xã|đặc khu)(?!\w)\s*"
 )
-_RUN = re.compile(rf"(?<![\w’']){SYLLABLE}(?: {SYLLABLE}){{1,2}}(?![\w’'])")
+_RUN = re.compile(rf"(?<![\w’']){SYLLABLE}(?: {SYLLABLE}){{1,3}}(?![\w’'])")
 _PERSON_BEFORE = re.compile(r"(?:đồng chí|ông|bà|anh|chị|bí thư|chủ tịch|trưởng|đường|phố)\s+$")
 _PARENTS = re.compile(
     r"\s+là (?:một )?(?:xã|phường|thị trấn|huyện|quận|địa phương)|\s*\((?:huyện|thị xã|quận|tp|thành phố|tỉnh|"
@@ -65,6 +65,7 @@ _LISTED_UNIT = re.compile(
     rf"(?:\s*(?:,|và|với|;|cùng)\s*)?(?:\d+\s+|một phần\s+|các\s+)*(?:(?:[Xx]ã|[Pp]hường|"
     rf"[Tt]hị trấn)(?:,\s+thị trấn)?\s*[:(]?\s*)?({_UNIT})(?: \(cũ\))?"
 )
+_ROW = re.compile(rf"\s*[,–-]\s*({_UNIT})\s*[,–-]\s*({_UNIT})(?!\w)")  # "xã Tân An, Châu Thành, Long An"
 _OLD_LIST = re.compile(rf"(?:hai|ba|bốn|các|0?[234])\s+(?:xã|phường|thị trấn)\s+({_UNIT}(?:, {_UNIT})* và {_UNIT}) \(cũ\)")
 
 
@@ -149,7 +150,7 @@ def _add_unlevelled(text: Prose, candidates: dict[tuple[Level | None, str], _Can
     Only where the text calls its subject by a level of which it names no unit, and the name opens a sentence or a bracket with
     its parents follows it.
     """
-    level = _spoken_of(text)
+    level = _spoken_of(text, least=1)
     if level is None or any(c.level is level and c.score >= 3 for c in candidates.values()):
         return
     title = _title_end(text)
@@ -169,7 +170,7 @@ def _add_unlevelled(text: Prose, candidates: dict[tuple[Level | None, str], _Can
             known.add(key)
 
 
-def _spoken_of(text: Prose) -> Level | None:
+def _spoken_of(text: Prose, *, least: int = 2) -> Level | None:
     """The level by which the text calls its subject most: ``xã`` in "Đảng bộ xã", "toàn xã", "xã đã", without a name."""
     votes: Counter[str] = Counter(
         m.group(1)
@@ -179,7 +180,7 @@ def _spoken_of(text: Prose) -> Level | None:
     if not votes:
         return None
     word, count = votes.most_common(1)[0]
-    return Level(word) if count >= 2 else None
+    return Level(word) if count >= least else None
 
 
 def _count_spellings(text: Prose, candidate: _Candidate) -> None:
@@ -257,6 +258,10 @@ def _parents(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) -> 
         level = tier(mention.level, mention.name)
         if level > own and not mention.old and level in votes:
             votes[level][titled(mention.name)] += 1
+    for mention in found:
+        beside = _then_province().match(text.folded, mention.end)
+        if beside and mention.level is not None and tier(mention.level, mention.name) < PROVINCE:
+            votes[PROVINCE][provinces()[place_key(beside.group(1))]] += 1
     for name, weight in _beside(candidate, text):
         level = PROVINCE if place_key(name) in provinces() else 1
         if level > own:
@@ -292,6 +297,9 @@ def _beside(candidate: _Candidate, text: Prose) -> list[tuple[str, int]]:
     names: list[tuple[str, int]] = []
     for end in candidate.ends:
         names += [(_without_level(titled(name)), 3) for name in bracketed(text, end)]
+        row = _ROW.match(text.text, end)
+        if row and place_key(row.group(2)) in provinces():
+            names += [(row.group(1), 2), (row.group(2), 2)]
     return names
 
 
@@ -302,6 +310,12 @@ def _without_level(name: str) -> str:
 
 def _bare_provinces(text: Prose) -> list[str]:
     return [provinces()[place_key(m.group(1))] for m in _in_province().finditer(text.folded)]
+
+
+@cache
+def _then_province() -> re.Pattern[str]:
+    """A province named right after a unit, without its level ("huyện Thoại Sơn, An Giang")."""
+    return re.compile(rf"\s*(?:,|-|\()\s*({trie(provinces())})(?!\w)")
 
 
 @cache

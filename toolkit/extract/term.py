@@ -70,6 +70,7 @@ _YEAR_RESULT = re.compile(
     r"phường|tổng|thu|kinh|tỷ|mặc|với|vượt|đảng))|"
     r"(?:tổng kết|kết quả|tình hình|đánh giá)[^.;]{0,110}?năm (20\d\d))"
 )
+_OF_YEAR = re.compile(r"(?:kinh tế|kt-xh|xã hội|công tác|thu ngân sách|kế hoạch|dấu ấn|nhiệm vụ)[^.;]{0,60} năm 20\d\d(?!\s?-)")
 _IN_YEAR = re.compile(r"(?:trong|tính đến cuối|đến hết|đến cuối|kết thúc) năm (20\d\d),")
 _YEAR_PLAN = re.compile(r"(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|triển khai)[^.;]{0,40}năm (20\d\d)")
 
@@ -297,6 +298,8 @@ def _report(text: Prose) -> Report:
     named = _TERM.search(folded) is not None
     if (congress >= 2 and (results or named)) or (congress and named and annual < 3):
         return Report.FULL_TERM
+    if _words("part_of_year").search(folded, 0, 400) and not results:
+        return Report.OTHER
     if annual >= 2 and not results:
         return Report.ANNUAL
     of_term = "nhiệm kỳ" in folded or congress > 0
@@ -314,7 +317,9 @@ def _annual_weight(text: Prose) -> float:
     years.update(_IN_YEAR.findall(text.folded))
     words = {m.group() for m in _words("annual").finditer(plain)}
     head = text.blocks[0].span.start + 300 if text.blocks else 0
-    titled = 2 * any(m.start() < head and m.group(2) for m in _YEAR_RESULT.finditer(text.folded, 0, head))
+    titled = 2 * any(m.group(2) for m in _YEAR_RESULT.finditer(text.folded, 0, head))
+    if not titled and text.blocks:
+        titled = 2 * bool(_OF_YEAR.search(text.folded, text.blocks[0].span.start, min(head, text.blocks[0].span.end)))
     return (max(years.values()) if years else 0) + len(words) + titled
 
 
