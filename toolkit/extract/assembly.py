@@ -55,6 +55,8 @@ def assemble(scan: Scan, number: Number, found: Sequence[Mention]) -> Mention | 
     """The figure that begins with a number, ``found`` being those before it; None when the digits measure nothing."""
     first = read_unit(scan, number)
     second = fractions.partner_after(scan, first.end if first else number.end)
+    if second is None and first is None:
+        second = _counted_whole(scan, number)
     if second is not None and (mention := _fraction(scan, number, first, second, found)):
         return mention
     return _range(scan, number, first, found) or _single(scan, number, first, found)
@@ -149,6 +151,13 @@ def _fraction(scan: Scan, number: Number, first: Reading | None, second: Number,
     return _finish(scan, joined, found, Joined(of=below.value if below else second.value, why=second.why))
 
 
+def _counted_whole(scan: Scan, number: Number) -> Number | None:
+    """The whole of ``9 trên 10 chỉ tiêu``: only of things that are counted, for money and shares ``trên`` is a bound."""
+    whole = fractions.whole_after(scan, number)
+    reading = read_unit(scan, whole) if whole else None
+    return whole if reading is not None and reading.kind is Kind.COUNT and reading.entry else None
+
+
 def _range(scan: Scan, number: Number, first: Reading | None, found: Sequence[Mention]) -> Mention | None:
     own = first if first is not None and first.rule not in {"ratios.bare", "counts.noun"} else None
     partner = ranges.partner_at(scan, own.end if own else number.end)
@@ -157,7 +166,7 @@ def _range(scan: Scan, number: Number, first: Reading | None, found: Sequence[Me
     if partner is None or upper is None or high is None or high.kind is Kind.RANK:
         return None
     low = own or ranges.lower_end(number, high)
-    if not ranges.is_range(scan, low, high, by_word=partner.by_word, low_has_unit=own is not None):
+    if not ranges.is_range(scan, low, high, partner, low_has_unit=own is not None):
         return None
     if objection(scan, number, unit_follows=high.kind is not Kind.COUNT, noun_follows=bool(high.entry)):
         return None

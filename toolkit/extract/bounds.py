@@ -78,6 +78,8 @@ def _is_other(phrase: str, earlier: list[Word], reading: Reading, scan: Scan) ->
         return previous in known.more_unless_before
     if phrase == "trên":
         on = scan.low[slice(*reading.unit_span)]
+        if not earlier and scan.low[max(0, reading.start - 7) : reading.start].lstrip()[:1].isdigit():
+            return True  # "9 trên 10"
         few = reading.kind is Kind.COUNT and reading.value < _FEW  # nobody says "more than 3 roads", but "on 3 roads"
         return (
             few or previous in cues("above_before") or on in known.on_nouns or (reading.value == 1 and reading.kind is Kind.MEASURE)

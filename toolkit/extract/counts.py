@@ -94,8 +94,8 @@ def read_count(scan: Scan, number: Number) -> Reading | None:
     at = scaled.end
     if slash := _SLASH_NOUN.match(scan.low, at):
         noun = find_noun(scan, slash.end())
-        if noun is None or not noun.entry:
-            return None
+        if noun is None or not noun.entry or scaled.factor > 1:
+            return None  # "45 triệu/người" is money of which only the magnitude is written
     else:
         noun = find_noun(scan, at)
     if noun is None or (scaled.mixed and not noun.entry):

@@ -11,7 +11,7 @@ from toolkit.extract.scan import Scan
 from toolkit.extract.vocabulary import cues
 
 _DASH = re.compile(r" {0,2}(?:-|–|—|÷|~|−) {0,2}(?=\d)")
-_WORD = re.compile(r" {1,2}(?:đến|tới|cho đến)(?: khoảng| hơn| gần| trên)? {1,2}(?=\d)")
+_WORD = re.compile(r" {1,2}(?:đến|tới|cho đến)( khoảng| hơn| gần| trên)? {1,2}(?=\d)")
 
 
 _STEP = re.compile(r" {0,2}(?:→|->|=>) {0,2}(?=\d)| {1,2}(?:lên|xuống|còn)(?: [^\W\d_]+){0,2} {1,2}(?=\d)")
@@ -20,10 +20,11 @@ _STEP = re.compile(r" {0,2}(?:→|->|=>) {0,2}(?=\d)| {1,2}(?:lên|xuống|còn)
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """Where the upper end starts, and whether a word (not a dash) joins it to the lower."""
+    """Where the upper end starts, whether a word (not a dash) joins it to the lower, and whether it has a bound of its own."""
 
     start: int
     by_word: bool
+    bounded: bool = False
 
 
 def partner_at(scan: Scan, end: int) -> Partner | None:
@@ -31,7 +32,7 @@ def partner_at(scan: Scan, end: int) -> Partner | None:
     if dash := _DASH.match(scan.low, end):
         return Partner(dash.end(), by_word=False)
     if word := _WORD.match(scan.low, end):
-        return Partner(word.end(), by_word=True)
+        return Partner(word.end(), by_word=True, bounded=word[1] is not None)
     return None
 
 
@@ -51,13 +52,15 @@ def lower_end(number: Number, high: Reading) -> Reading:
     return replace(high, number=number, value=scaled if scaled < high.value else number.value)
 
 
-def is_range(scan: Scan, low: Reading, high: Reading, *, by_word: bool, low_has_unit: bool) -> bool:
+def is_range(scan: Scan, low: Reading, high: Reading, partner: Partner, *, low_has_unit: bool) -> bool:
     """Whether two readings are ends of one figure: rising, of one kind, and no change from one level to another."""
     if low_has_unit and (low.kind is not high.kind or low.unit != high.unit):
         return False
     if low.value >= high.value:
         return False
-    if by_word and low_has_unit:
+    if partner.bounded and low_has_unit:
+        return False  # "từ 32 triệu đồng đến hơn 45 triệu đồng" goes from one level to another
+    if partner.by_word and low_has_unit:
         before = scan.before(low.start, 3)
         return not (before and before[0].text == "từ" and any(word.text in cues("change_from") for word in before[1:3]))
     return True

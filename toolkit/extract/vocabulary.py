@@ -142,7 +142,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         magnitudes=magnitudes,
         magnitude=re.compile(
-            rf"(?:{alternatives(long_magnitudes)})(?!{LETTER})|(?:tỷ|tỉ|tr|triệu)(?=đ(?:ồng)?(?!{LETTER}))|tr(?=\.? ?đ|[ .,;)]|$)"
+            rf"(?:{alternatives(long_magnitudes)})(?!{LETTER})|(?:tỷ|tỉ|tr|triệu)(?=đ(?:ồng)?(?!{LETTER}))|tr(?!{LETTER})"
         ),
         currency=_bounded(currencies),
         currencies=currencies,
