@@ -38,8 +38,8 @@ _YEAR_AFTER = re.compile(r" ?[-–/] ?\d")
 """What stands around four digits that are a year though a noun follows: ``II/2023 xã``, ``năm 2020 và 2021 xã``."""
 _MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?!\d|\.\d)")
 """``5.2020``, as some newspapers write a month."""
-_ZOOM = re.compile(r"^[ \t]*100 ?%[ \t]*$", re.MULTILINE)
-"""The size of letters on a page's tool bar."""
+_ZOOM = re.compile(r"(?<=\n)[ \t]*100 ?%[ \t]*$|^[ \t]*100 ?%[ \t]*(?=\n)", re.MULTILINE)
+"""The size of letters on a page's tool bar: a line among others, for a text that is nothing but ``100%`` is a figure read again."""
 _PHONE = re.compile(r"(?<!\d)(?:\+84|0)(?:[ .-]?\d){8,10}(?!\d)")
 _SCALE = re.compile(r"(?<!\d)1 ?[/:] ?(?:500|[125][.]?000|10[.]?000)(?![\d.]\d|\d)(?! ?[^\W\d_])|t[ỷỉ] lệ 1 ?[/:] ?\d{3,6}(?!\d)")
 _VIEWS = re.compile(
