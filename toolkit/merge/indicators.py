@@ -22,13 +22,15 @@ def join_indicators(sheets: Sequence[FactSheet], ids: Mapping[Ref, str]) -> tupl
     for sheet in sheets:
         for indicator in sheet.indicators:
             mapped = _mapped(indicator, sheet, ids)
-            key = _key(mapped)
+            key = _key(mapped, sheet.term or sheet.inferred_term)
             rows[key] = _joined(rows[key], mapped) if key in rows else mapped
     return tuple(rows.values())
 
 
-def _key(indicator: Indicator) -> tuple[object, ...]:
-    return (name_key(indicator.label), indicator.period, place_key(indicator.place))
+def _key(indicator: Indicator, whole: str | None = None) -> tuple[object, ...]:
+    """What makes two rows one; the whole term is what a row without a period is about too."""
+    period = None if indicator.period == whole else indicator.period
+    return (name_key(indicator.label), period, place_key(indicator.place))
 
 
 def _mapped(indicator: Indicator, sheet: FactSheet, ids: Mapping[Ref, str]) -> Indicator:
@@ -42,7 +44,7 @@ def _mapped(indicator: Indicator, sheet: FactSheet, ids: Mapping[Ref, str]) -> I
 def _joined(one: Indicator, other: Indicator) -> Indicator:
     named = {field: tuple(dict.fromkeys((*getattr(one, field), *getattr(other, field)))) for field in FIELD.values()}
     verdict = one if one.stated or not other.stated else other
-    return replace(_with(one, named), status=verdict.status, stated=verdict.stated)
+    return replace(_with(one, named), period=one.period or other.period, status=verdict.status, stated=verdict.stated)
 
 
 def _with(row: Indicator, named: Mapping[str, tuple[str, ...]]) -> Indicator:
