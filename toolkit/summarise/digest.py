@@ -18,7 +18,7 @@ from toolkit.model.context import Sector
 from toolkit.model.fact import FactSheet, Mode, Passage
 from toolkit.model.text import Span
 from toolkit.summarise.features import figure_places
-from toolkit.summarise.openings import ELLIPSIS, leads_in, leans, opening, points_out
+from toolkit.summarise.openings import ELLIPSIS, leads_in, leans, list_mark, opening, points_out
 from toolkit.summarise.wording import fold, pattern, syllables
 
 FLOOR = 0.12
@@ -262,7 +262,8 @@ def _printed(candidate: _Candidate) -> Passage:
 
     One ellipsis is enough to show that words were left out; a piece that opens with one closes with a stop.
     """
-    passage, text = candidate.passage, candidate.passage.text
+    passage = candidate.passage
+    text = passage.text[list_mark(passage.text) :]
     cut = 0 if candidate.forced else opening(text)
     ahead = cut > 0 or passage.quote.start > candidate.sentence.start
     body = text[cut:]

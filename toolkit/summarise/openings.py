@@ -17,8 +17,16 @@ _SUBJECT = re.compile(
 )
 """Where the statement begins after a formula: a comma before one that can be its subject."""
 
+_LIST_MARK = re.compile(r"\s*(?:[-–—+*•·▪]\s*|\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})[.)]\s+|\d{1,2}-\s+)+(?=[^\W_])", re.IGNORECASE)
+
 SHORTEST_REST = 8
 """Syllables that must remain after an opening has been left out, else the whole stays."""
+
+
+def list_mark(text: str) -> int:
+    """How many characters at the beginning are the mark of a list ("- ", "+ ", "b. ", "(3) "), form and no words."""
+    found = _LIST_MARK.match(text)
+    return found.end() if found else 0
 
 
 def leans(text: str) -> bool:
@@ -26,7 +34,8 @@ def leans(text: str) -> bool:
 
     A connective that can be left out ("Nhờ đó, …") does not count, unless what follows leans itself.
     """
-    return bool(pattern("dangling").match(fold(text[opening(text) :]).lstrip('“"‘- ')))
+    bare = text[list_mark(text) :]
+    return bool(pattern("dangling").match(fold(bare[opening(bare) :]).lstrip('“"‘ ')))
 
 
 def leads_in(text: str) -> bool:
