@@ -43,6 +43,8 @@ _MOVES = (("attain", "attainments"), ("change", "changes"), ("reach", "copulas")
 _PARTICLES = frozenset({"được", "cho", "khoảng", "hơn", "đã", "bình", "quân", "chỉ", "mới", "đều", "gần", "trên", "có", "từ"})
 
 
+_STATING = frozenset({"chưa", "không", "được", "bị", "đạt", "vượt", "hoàn", "có", "tham", "lên"})
+"""First words of what is said of counted things, where the rest only describes them."""
 _NAMELESS = frozenset({"tốc", "độ", "mức", "tỷ", "lệ", "chỉ", "số"})
 """Words of heads that are no name without what follows them."""
 
@@ -98,7 +100,8 @@ def _listed(case: Case, following: Case) -> bool:
     if following.parts:
         return False  # "280 đại biểu, bao gồm 231 đại biểu chính thức"
     same = count(case.tail) == 0 and case.noun and lows(case.noun) == lows(following.noun)[: len(case.noun)]
-    if same and not phrases("recipients").at_end(case.subject) and count(following.described) <= 3:
+    said = bool(following.described) and following.described[0].low in _STATING
+    if same and not said and not phrases("recipients").at_end(case.subject) and count(following.described) <= 3:
         return True  # "xây mới 05 căn, sửa chữa 12 căn nhà Đại đoàn kết"
     return only(following.frame.lead, _LISTS) and only(case.tail, _LISTS)
 

@@ -114,7 +114,8 @@ def _share_words(tail: Words) -> Words:
 
 
 def _has_subject(case: Case, state: State) -> bool:
-    return bool(count(case.subject) or state.subject or case.frame.earlier)
+    own = governing(case.subject)
+    return bool((count(own) and not is_actor(own)) or state.subject or case.frame.earlier)
 
 
 def _level(case: Case, state: State) -> Label | None:

@@ -152,6 +152,16 @@ def _targets_met(case: _Case) -> Reading | None:
     return None
 
 
+def _targets_set(case: _Case) -> Reading | None:
+    """``thông qua nghị quyết với 20 chỉ tiêu``, ``xác định 3 khâu đột phá``: how many were set."""
+    if case.amount.kind is not Kind.COUNT:
+        return None
+    unit = case.amount.unit.lower()
+    aims = _counts_targets(case.amount) or unit.startswith("khâu")
+    set_ = any(cues("setting_verbs").at(case.before, i) for i in range(max(0, len(case.before) - 10), len(case.before)))
+    return Reading(Role.PLAN, "targets-set") if aims and set_ and not _turned(case.before[-4:]) else None
+
+
 def _target_in_bracket(case: _Case) -> Reading | None:
     """``đạt 61,8% chỉ tiêu (55 đảng viên)``: what the percentage is of."""
     host, amount = case.host, case.host_amount
@@ -187,6 +197,14 @@ def _planned(case: _Case) -> Reading | None:
     return None
 
 
+def _given(case: _Case) -> bool:
+    """``huyện giao thu 5 tỷ đồng``"""
+    lows = [w.low for w in case.lead]
+    at = lows.index("giao") if "giao" in lows else 0
+    above = at > 0 and lows[at - 1] in ("huyện", "tỉnh", "quận", "phố", "trên", "xã")
+    return above and case.frame.opened is not Shape.FIGURE and not {"kế", "chỉ", "dự", "vượt", "đạt", "hơn"} & set(lows[:at])
+
+
 def _plan_passed(case: _Case) -> Reading | None:
     """``đạt 26.348 tấn, vượt xa kế hoạch 23.900 tấn``: in the level's own unit and below it, so the plan and no margin."""
     host, amount = case.host_amount, case.amount
@@ -205,6 +223,8 @@ def _named_plan(case: _Case) -> Reading | None:
     lead = case.lead
     if case.label.move in ("attain", "change") or _plan_after(case):
         return None
+    if _given(case):
+        return Reading(Role.PLAN, "given")
     at = next((i for i in range(len(lead) - 1, -1, -1) if cues("plan_nouns").at(lead, i)), -1)
     if at < 0 or any(w.low in ("vượt", "đạt", "bằng", "hoàn", "thực") for w in lead[:at]):
         return None
@@ -361,6 +381,7 @@ def _result(_: _Case) -> Reading | None:
 _RULES: tuple[Rule, ...] = (
     _targets,
     _targets_met,
+    _targets_set,
     _target_in_bracket,
     _plan_in_bracket,
     _share_of_targets,
