@@ -209,7 +209,12 @@ class ProfileSet:
 
     @cached_property
     def _by_name(self) -> dict[str, list[Profile]]:
-        return _index((name_key(p.locality.name or "") or p.slug, p) for p in self.profiles if p.when is None)
+        return _index((name_key(p.locality.name or "") or p.slug, p) for p in self._firsts)
+
+    @cached_property
+    def _firsts(self) -> list[Profile]:
+        """The profile by which a locality is known: its own, or where it has none the first of its terms."""
+        return [next((p for p in same if p.when is None), same[0]) for same in self._by_slug.values()]
 
     @cached_property
     def _by_beginning(self) -> dict[str, list[Profile]]:
@@ -239,7 +244,7 @@ class ProfileSet:
         return tuple(self._by_slug.get(slug(text), [])) or self.named(text)
 
     def named(self, name: str, level: Level | None = None) -> tuple[Profile, ...]:
-        """Base profiles of a locality by its name, whatever the spelling; ``level`` must not contradict."""
+        """The profiles of a locality by its name, whatever the spelling, one a folder; ``level`` must not contradict."""
         found = self._by_name.get(name_key(name), []) + [p for p in self._by_name.get(slug(name), []) if not p.locality.name]
         return tuple(p for p in found if level is None or p.locality.level in (None, level))
 
