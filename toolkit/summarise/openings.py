@@ -55,6 +55,9 @@ def opening(text: str) -> int:
     start = 0
     if joined and low[joined.end() : joined.end() + 2] in {", ", ": "}:
         start = joined.end() + 2
+    elif (bare := pattern("joining_bare").match(low)) and text[bare.end() : bare.end() + 2].strip().islower():
+        # A capital after it would make it the first syllable of a name ("Song Khê").
+        start = bare.end() + 1
     formula = pattern("formulas").match(low, start)
     if formula:
         start = _after_formula(low, formula.end()) or start
