@@ -87,6 +87,18 @@ def test_every_quote_is_grounded(seeds_built: tuple[Path, RunReport]) -> None:
             assert all(text[x["start"] : x["end"]] == x["quote"] for x in quoted)
 
 
+def test_facts_fit_the_published_schema(seeds_built: tuple[Path, RunReport]) -> None:
+    import jsonschema
+
+    from toolkit.contract import schema
+
+    output, _ = seeds_built
+    validator = jsonschema.Draft202012Validator(schema())
+    for folder in EXPECTED:
+        for source in json.loads((output / folder / "facts.json").read_text("utf-8"))["sources"]:
+            assert not list(validator.iter_errors(source)), folder
+
+
 def test_predecessors_stand_side_by_side(seeds_built: tuple[Path, RunReport]) -> None:
     output, _ = seeds_built
     facts = json.loads((output / "kien-hung/2020-2025/facts.json").read_text("utf-8"))
