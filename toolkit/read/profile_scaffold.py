@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 
 from toolkit.model.context import Locality, Report, Role
 from toolkit.model.fact import FactSheet, Quantity
@@ -64,8 +65,14 @@ def _head(sheets: Sequence[FactSheet]) -> str:
     lines += [f"  level: {place.level}"] if place and place.level else ["  # level: phường"]
     parents = f"[{', '.join(quoted(parent) for parent in place.parents)}]" if place and place.parents else "[…]"
     lines += [f"  # parents: {parents}", "  # predecessors: […]", '  # reason: "…"']
-    paths = ", ".join(quoted(sheet.source.path) for sheet in sheets)
+    paths = ", ".join(quoted(_short(sheet.source.path)) for sheet in sheets)
     return "\n".join([*lines, "", f"# sources: [{paths}]"])
+
+
+def _short(path: str) -> str:
+    """The end of a path, as ``sources`` compares it: ``seeds/ha-dinh-2020.txt``."""
+    parts = [part for part in PurePath(path).parts if part not in ("/", ".", "..")]
+    return "/".join(parts[-2:])
 
 
 def _times(sheets: Sequence[FactSheet]) -> str:
@@ -120,7 +127,7 @@ def _fact(sheet: FactSheet, quantity: Quantity) -> list[str]:
     what = [quantity.label, *([quantity.period] if quantity.period else []), *([quantity.place] if quantity.place else [])]
     role = "" if quantity.role is Role.RESULT else f", {quantity.role}"
     written = quoted(quantity.quote.text)
-    lines = [f"#   # {' · '.join(what)}{role} ({sheet.source.path}:{line}:{column})"]
+    lines = [f"#   # {' · '.join(what)}{role} ({_short(sheet.source.path)}:{line}:{column})"]
     if quantity.review and quantity.why:
         lines.append(f"#   # cần xem lại: {quantity.why}")
     return [

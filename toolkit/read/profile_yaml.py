@@ -254,9 +254,8 @@ class _Walk:
             if made is not None and isinstance(made.value, dict):
                 merged.update({key: child for key, child in made.value.items() if key not in merged})
             elif made is not None:
-                self.fault(
-                    "profile-merge", one, (*path, "<<"), "<< needs the anchor of a mapping", "write << : *name of a block of keys"
-                )
+                remedy = "write <<: *name, with the anchor &name at a block of keys"
+                self.fault("profile-merge", one, (*path, "<<"), "<< needs the anchor of a mapping", remedy)
 
     def key(self, key: Any, path: Path) -> str | None:
         import yaml
