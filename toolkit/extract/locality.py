@@ -270,6 +270,7 @@ def _parents(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) -> 
         for name in _bare_provinces(text):
             if place_key(name) != place_key(candidate.name):
                 votes[PROVINCE][name] += 1
+    _part_hue(votes)
     for mention in mentions(prose(text.clean, captions=True)):
         level = tier(mention.level, mention.name)
         if level > own and not mention.old and level in votes and not votes[level]:
@@ -280,6 +281,14 @@ def _parents(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) -> 
         if best:
             parents.append(best)
     return parents
+
+
+def _part_hue(votes: dict[int, Counter[str]]) -> None:
+    """Huế beside Thừa Thiên Huế is the city of that province, as it was before 2025."""
+    province = votes[PROVINCE]
+    if any(place_key(name) == "thừa thiên huế" for name in province):
+        for name in [n for n in province if place_key(n) == "huế"]:
+            votes[1][name] += province.pop(name)
 
 
 def _best(votes: Counter[str]) -> str | None:
