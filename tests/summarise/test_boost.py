@@ -45,6 +45,14 @@ def test_json_keeps_the_model() -> None:
     assert [again.predict(row) for row in rows] == pytest.approx([model.predict(row) for row in rows], abs=1e-3)
 
 
+def test_reading_all_trees_at_once_is_walking_each() -> None:
+    rows, targets = table(200)
+    model = learn(rows, targets, [1.0] * len(rows), Recipe(trees=30, depth=3, rate=0.2, columns=0.7, smallest=3))
+    on_borders = [[tree.borders[0]] * 3 for tree in model.trees]
+    for row in [*rows, *on_borders, [-1.0, 2.0, 0.5]]:
+        assert model.predict(row) == pytest.approx(model.base + sum(tree.walk(row) for tree in model.trees))
+
+
 def test_rows_without_weight_do_not_count() -> None:
     rows, targets = table(80)
     model = learn([*rows, *rows], [*targets, *[9.0] * 80], [*[1.0] * 80, *[0.0] * 80], RECIPE)

@@ -12,7 +12,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 Row = Sequence[float]
 
@@ -28,37 +27,72 @@ class Tree:
     borders: tuple[float, ...]
     leaves: tuple[float, ...]
 
+    def walk(self, row: Row) -> float:
+        """The value of the leaf that a row ends at."""
+        inner = len(self.features)
+        node = 0
+        while node < inner:
+            node = 2 * node + (2 if row[self.features[node]] > self.borders[node] else 1)
+        return self.leaves[node - inner]
 
-Node = tuple[int, float, Any, Any]
-"""Feature, border, and what stands left and right: nodes, or leaves as numbers.  The form that is quickest to walk."""
+
+def _left_leaves(inner: int, node: int) -> int:
+    """Bit mask of the leaves below the left child of ``node`` in a tree of ``inner`` nodes."""
+    low, high = 2 * node + 1, 2 * node + 1
+    while low < inner:
+        low, high = 2 * low + 1, 2 * high + 2
+    return sum(1 << (leaf - inner) for leaf in range(low, high + 1))
 
 
-def _nested(tree: Tree, at: int = 0) -> Node | float:
-    inner = len(tree.features)
-    if at >= inner:
-        return tree.leaves[at - inner]
-    return tree.features[at], tree.borders[at], _nested(tree, 2 * at + 1), _nested(tree, 2 * at + 2)
+_LOWEST = bytes(max(0, (byte & -byte).bit_length() - 1) for byte in range(256))
+"""Place of the lowest set bit of a byte."""
+
+
+class _Masks:
+    """All trees read at once (the idea of QuickScorer): a byte a tree, a bit a leaf that can still be reached.
+
+    A node whose feature is above its border rules out the leaves to its left; the first leaf left over is where the walk ends.
+    Which leaves a value of one feature rules out in all trees together is a single large number, looked up by bisection.
+    """
+
+    def __init__(self, trees: tuple[Tree, ...]) -> None:
+        borders: dict[int, list[tuple[float, int]]] = {}
+        for number, tree in enumerate(trees):
+            inner = len(tree.features)
+            for node, (feature, border) in enumerate(zip(tree.features, tree.borders, strict=True)):
+                borders.setdefault(feature, []).append((border, _left_leaves(inner, node) << (8 * number)))
+        self.size = len(trees)
+        self.leaves = [tree.leaves for tree in trees]
+        self.full = (1 << (8 * self.size)) - 1
+        self.by_feature: list[tuple[int, list[float], list[int]]] = []
+        for feature, ruled in sorted(borders.items()):
+            ruled.sort()
+            alive = [self.full]
+            for _, lost in ruled:
+                alive.append(alive[-1] & ~lost)
+            self.by_feature.append((feature, [border for border, _ in ruled], alive))
+
+    def total(self, row: Row) -> float:
+        alive = self.full
+        for feature, borders, masks in self.by_feature:
+            alive &= masks[bisect_left(borders, row[feature])]
+        reached = alive.to_bytes(self.size, "little").translate(_LOWEST)
+        return sum([leaves[leaf] for leaves, leaf in zip(self.leaves, reached, strict=True)])
 
 
 @dataclass(frozen=True)
 class Ensemble:
-    """``base`` plus the leaf that each tree leads to."""
+    """``base`` plus the leaf that each tree leads to.  Trees are at most three levels deep."""
 
     base: float
     trees: tuple[Tree, ...]
 
     @cached_property
-    def _roots(self) -> tuple[Node | float, ...]:
-        return tuple(_nested(tree) for tree in self.trees)
+    def _masks(self) -> _Masks:
+        return _Masks(self.trees)
 
     def predict(self, row: Row) -> float:
-        total = self.base
-        for root in self._roots:
-            node = root
-            while node.__class__ is tuple:
-                node = node[3] if row[node[0]] > node[1] else node[2]
-            total += node  # type: ignore[operator]
-        return total
+        return self.base + self._masks.total(row)
 
     @classmethod
     def from_json(cls, data: dict[str, list[list[float]] | float]) -> Ensemble:
@@ -121,9 +155,8 @@ def learn(rows: Sequence[Row], targets: Sequence[float], weights: Sequence[float
         chosen = sorted(rng.sample(range(len(rows)), max(1, int(recipe.rows * len(rows)))))
         tree = _Grower(table, left, weights, recipe, rng).grow(chosen)
         trees.append(tree)
-        one = Ensemble(0.0, (tree,))
         for i, row in enumerate(rows):
-            left[i] -= one.predict(row)
+            left[i] -= tree.walk(row)
     return Ensemble(base, tuple(trees))
 
 
