@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from toolkit.extract import bounds, fractions, ranges
+from toolkit.extract import bounds, fractions, ranges, series
 from toolkit.extract.counts import read_bare, read_count
 from toolkit.extract.folding import fold
 from toolkit.extract.inheritance import as_count, borrow
@@ -54,6 +54,8 @@ class Joined:
 def assemble(scan: Scan, number: Number, found: Sequence[Mention]) -> Mention | None:
     """The figure that begins with a number, ``found`` being those before it; None when the digits measure nothing."""
     first = read_unit(scan, number)
+    if mention := _in_series(scan, number, first, found):
+        return mention
     second = fractions.partner_after(scan, first.end if first else number.end)
     if second is None and first is None:
         second = _counted_whole(scan, number)
@@ -80,6 +82,23 @@ def read_unit(scan: Scan, number: Number) -> Reading | None:
         if reading := rule(scan, number):
             return reading
     return None
+
+
+def _in_series(scan: Scan, number: Number, first: Reading | None, found: Sequence[Mention]) -> Mention | None:
+    """A member of a row of numbers but the last: its own unit or the last one's."""
+    if scan.low[number.end : number.end + 1] not in {",", ";", " ", "-", "–", "%"}:
+        return None
+    last = series.shared_unit(scan, number, found, read_unit)
+    if last is None or last.incidental or (first is not None and first.kind is not last.kind):
+        return None
+    if objection(scan, number, unit_follows=False, noun_follows=True):
+        return None
+    place = (number.end, number.end)
+    alike = replace(
+        last, number=number, value=number.value * last.magnitude, end=number.end, unit_span=place, number_end=number.end
+    )
+    member = first or replace(alike, inherited=True)
+    return _finish(scan, replace(member, rule=series.RULE), found)
 
 
 def _single(scan: Scan, number: Number, reading: Reading | None, found: Sequence[Mention]) -> Mention | None:
