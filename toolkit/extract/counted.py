@@ -141,6 +141,10 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
         words = governing(lead)
         body = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in ("Ban", "Ủy", "Uỷ", "Hội", "Đoàn", "Tổ")), 0)
         return last_words(words[body:], 8), True
+    if not count(lead) and case.frame.opened is Shape.FIGURE and count(state.noun) > 2:
+        return state.noun[1:], False  # "lập 91 đoàn kiểm tra 270 tổ chức đảng"
+    if case.frame.opened is Shape.FIGURE and (lead[-1:] and lead[-1].low in _OWNING):
+        return (), False
     if not count(lead) or only(lead, LINKS):
         nameless = " ".join(lows(case.noun)) in _PEOPLE and not count(case.described)
         carries = case.frame.opened is not Shape.STOP and (case.move == "" or (case.move == "exist" and nameless))
@@ -160,9 +164,14 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
     head = case.frame.earlier[-1] if case.frame.earlier else ()
     if case.frame.opened is Shape.COMMA and 0 < count(words) <= 2 and phrases("heads").at(plain(head)):
         return shortened(without_openers(head) + words, 6), True  # "tổng đàn trâu, bò 1.095 con"
-    return words if count(words) <= 6 else last_words(words, 4), False
+    if count(words) <= 6:
+        return words, False
+    short = last_words(words, 4)
+    return (short if not count(case.described) and count(case.noun) < 2 else ()), False
 
 
+_OWNING = frozenset({"của", "trên", "thuộc", "tại", "ở", "từ"})
+"""Prepositions that tie a figure to the one before it, and govern nothing."""
 _CLASSIFIERS = frozenset({"con", "người", "hộ", "vụ", "trường hợp", "cái", "chiếc", "lượt", "khẩu", "cây"})
 """Units that add nothing to a subject that says what they are (``tổng đàn bò 812 con``)."""
 _PEOPLE = frozenset({"đồng chí", "người", "con", "trường hợp"})

@@ -42,6 +42,7 @@ def read_labels(
     left for such a going on.
     """
     state = State(congress=_congress(sentence))
+    state.before = parent.words if parent is not None else ()
     words = [t for t in sentence.tokens[:4] if t.shape is Shape.WORD]
     if phrases("parts").at(words) or (parent is not None and parent.open):
         state.parts = True
@@ -122,6 +123,8 @@ def _level(case: Case, state: State) -> Label | None:
     """``X đạt N``: the subject of the verb of reaching."""
     if case.move not in ("reach", "change", "attain") or (case.counted and case.amount.kind is Kind.FRACTION):
         return None
+    if case.counted and lows(plain(case.frame.lead))[-2:] == ["thực", "hiện"]:
+        return None  # "thực hiện 3 nhiệm vụ": the verb governs the things
     label = _subject(case)
     if not count(label) or is_actor(label) or only_plan(label):
         return None
@@ -132,6 +135,8 @@ def _level(case: Case, state: State) -> Label | None:
 
 def _named(label: Words, case: Case, state: State, rule: str) -> Label:
     """A label of its own; a noun that means nothing alone takes what it belongs to, and does not become what others belong to."""
+    if count(label) == 1 and state.before[:1] and state.before[0].low == label[0].low:
+        label = state.before  # "cả năm thu đạt …" after a sentence about "thu ngân sách"
     whole = completed(label, state)
     if whole is label:
         part = state.parts and count(label) <= 4 and not phrases("heads").at(label)
@@ -236,7 +241,7 @@ def _stretch_subject(stretch: Words) -> Words:
     words = without_openers(words[copula + 1 :])
     turn = next((i for i in range(len(words) - 1, 0, -1) if words[i].low in ("nên", "thì", "nhưng", "song")), -1)
     words = without_openers(words[turn + 1 :])
-    end = phrases("predicates").first(words, 4 if phrases("heads").at(words) else 2)
+    end = phrases("predicates").first(words, max(2, phrases("heads").at(words) + 1))
     return shortened(without_closers(words[:end]), LONGEST)
 
 

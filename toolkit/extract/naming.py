@@ -52,6 +52,8 @@ class State:
     """Unit of the figure that ``parent`` names."""
     parts: bool = False
     clause: int = 0
+    before: Words = ()
+    """What the sentence before was about."""
     congress: Words = ()
     """``dự đại hội`` where the sentence tells of a congress."""
 
@@ -65,7 +67,7 @@ def joined(base: Words, own: Words) -> Words:
     """Base and own words; what ends the one and begins the other stands once, and the own words stay when the whole is too long."""
     lows = [w.low for w in own]
     shared = next((k for k in range(min(len(base), len(own)), 0, -1) if [w.low for w in base[-k:]] == lows[:k]), 0)
-    own = shortened(own, 6)
+    own = shortened(own, 6, grace=0)
     room = max(0, LONGEST + 1 - count(own))
     kept = base[: len(base) - shared]
     return kept[max(0, len(kept) - room) :] + own

@@ -112,6 +112,8 @@ def without_closers(words: Words) -> Words:
 def after_actor(words: Words) -> Words:
     """What stands after the last marker of an action (``đã``, ``tiếp tục``): what was done, without who did it."""
     words = without_closers(words)
+    if phrases("heads").at(without_openers(words)):
+        return words  # "tỷ lệ lao động đã qua đào tạo": what is said of those measured, not what somebody did
     index, size = phrases("aspects").last(words)
     return words[index + size :] if index >= 0 and index + size < len(words) else words
 
