@@ -148,25 +148,29 @@ def _add_unlevelled(text: Prose, candidates: dict[tuple[Level | None, str], _Can
     """Adds a place named without its level, as its own headline names it ("Chiềng Tương (huyện Yên Châu)", and then "xã").
 
     Only where the text calls its subject by a level of which it names no unit, and the name opens a sentence or a bracket with
-    its parents follows it.
+    its parents follows it. Beside a unit of that level named so, it must be in the headline and the text say that it is one.
     """
     level = _spoken_of(text, least=1)
-    if level is None or any(c.level is level and c.score >= 3 for c in candidates.values()):
+    if level is None:
         return
     title = _title_end(text)
+    rival = max((c.score for c in candidates.values() if c.level is level), default=0.0)
     known = {key for _, key in candidates}
     head = text.folded[:_HEAD]
-    for m in _RUN.finditer(text.text[: title + _LEAD]):
+    told = (f" là {level.value} ", f" là một {level.value} ")
+    for m in _RUN.finditer(text.text[: title if rival >= 3 else title + _LEAD]):
         key = place_key(m.group())
         if key in known or key in provinces() or _PERSON_BEFORE.search(text.folded, max(0, m.start() - 30), m.start()):
             continue
         places = [p.end() for p in re.finditer(rf"(?<!\w){re.escape(fold(m.group()))}(?!\w)", head)]
+        if rival >= 3 and not any(head.startswith(told, end) for end in places):
+            continue
         parents = any(_PARENTS.match(head, end) for end in places)
         if len(places) >= 2 and (parents or (m.start() < title and len(places) >= 3)):
             candidate = candidates.setdefault((level, key), _Candidate(level))
             candidate.names[m.group()] = len(places)
             candidate.first, candidate.ends, candidate.in_title = m.start(), places, m.start() < title
-            candidate.score = 6.0 + len(places) * 0.5
+            candidate.score = max(6.0, rival + 1.0) + len(places) * 0.5
             known.add(key)
 
 
