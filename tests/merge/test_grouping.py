@@ -81,3 +81,13 @@ def test_a_profile_of_one_term_corrects_no_figure_of_another(tmp_path: Path) -> 
     old, new = (merge(one) for one in group(sheets, loaded))
     assert [str(one.value.amount.value) for one in (*old.quantities, *new.quantities)] == ["143", "134"]
     assert old.display.length == new.display.length == "full"
+
+
+def test_settings_of_the_command_line_reach_localities_without_a_profile(tmp_path: Path) -> None:
+    (tmp_path / "ha-dinh.yaml").write_text("display: {length: one-page}", "utf-8")
+    loaded = load_profiles(tmp_path, ["display.length=full", "term=2015-2020"])
+    sheets = [sheet({"path": f"{name}.txt", "locality": {"name": name}}) for name in ("Hạ Đình", "Ngọc Thụy")]
+    dossiers = [merge(one) for one in group(sheets, loaded)]
+    assert [one.folder for one in dossiers] == ["ha-dinh/2015-2020", "ngoc-thuy/2015-2020"]
+    assert [one.display.length for one in dossiers] == ["full", "full"]
+    assert all(one.term is not None and one.term.origin.ref == "--set term=2015-2020" for one in dossiers)

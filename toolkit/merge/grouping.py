@@ -56,7 +56,7 @@ def _groups(unit: Unit, profiles: ProfileSet) -> list[Group]:
         profile = profiles.of(unit.profile.slug, when) if unit.profile else None
         here = {sheet.source.path for sheet in sheets}
         issues = [i for i in unit.issues if i.where in here or not i.where or len(parts) == 1]
-        made.append(Group(unit.locality, when, tuple(sheet_order(sheets)), profile, tuple(issues)))
+        made.append(Group(unit.locality, when, tuple(sheet_order(sheets)), profile or profiles.fallback, tuple(issues)))
     return made
 
 

@@ -37,13 +37,12 @@ def _given_when(profile: Profile) -> str | None:
 
 def _apply_profile_term(unit: Unit, whens: dict[str, str | None], profiles: ProfileSet) -> None:
     """A term layer takes the sources it names; a locality's profile takes all sources of its only term, else those without one."""
-    if unit.profile is None:
-        return
-    for sheet in unit.sheets:
-        layers = [p for p in profiles.claiming(sheet.source.path) if p.slug == unit.profile.slug and p.when is not None]
+    folder = unit.profile.slug if unit.profile else None
+    for sheet in unit.sheets if folder is not None else ():
+        layers = [p for p in profiles.claiming(sheet.source.path) if p.slug == folder and p.when is not None]
         if layers:
             whens[sheet.source.id] = layers[0].when
-    base = profiles.of(unit.profile.slug)
+    base = profiles.of(folder) if folder is not None else profiles.fallback
     given = _given_when(base) if base else None
     if base is None or given is None:
         return

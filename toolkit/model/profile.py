@@ -202,6 +202,8 @@ class ProfileSet:
 
     profiles: tuple[Profile, ...] = ()
     issues: tuple[Issue, ...] = ()
+    fallback: Profile | None = None
+    """What ``--set`` settles for localities that have no profile of their own; None without ``--set``."""
 
     @cached_property
     def _by_slug(self) -> dict[str, list[Profile]]:

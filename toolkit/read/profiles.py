@@ -205,7 +205,15 @@ class _Loading:
         profiles = [self.profile(layer, tree) for layer, tree in trees if not layer.shared]
         self.findings += unknown_places(profiles, self.texts)
         unique = {(one.where, one.message): one for one in self.findings}
-        return ProfileSet(tuple(profiles), tuple(unique.values()))
+        return ProfileSet(tuple(profiles), tuple(unique.values()), self.fallback(top))
+
+    def fallback(self, top: Node | None) -> Profile | None:
+        """The command line's settings alone, for localities that have no profile."""
+        if top is None:
+            return None
+        builder = Builder(self.texts, self.read_amount)
+        layers = (DEFAULTS, COMMAND_LINE)
+        return builder.profile(self.merged([], top), name=COMMAND_LINE, file=COMMAND_LINE, slug="", when=None, layers=layers)
 
     def check_names(self) -> None:
         """Two files for one locality and term, and ``extends`` of what is not there or of itself."""
