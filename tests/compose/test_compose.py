@@ -424,3 +424,18 @@ def test_a_long_entry_ends_where_its_thought_ends(text: str, room: int, short: s
     from toolkit.compose.listings import shorten
 
     assert shorten(text, room) == (short or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Có 200 đại biểu đại diện cho 1.512 đảng viên về dự.", None),
+        ("Toàn xã có 200 đại biểu của các chi bộ, đoàn thể.", "200~đại biểu của các chi bộ"),
+        ("Toàn xã có 200 đại biểu.", None),
+    ],
+)
+def test_a_bare_figure_takes_the_words_after_it_but_never_a_part_of_a_number(text: str, says: str | None) -> None:
+    src = source(text)
+    fact = quantity(src, "200 đại biểu", amount("count", "200", unit="đại biểu"), "đại biểu", sector="chung")
+    parts = section(compose(dossier(src, (fact,)), {}).sections, "linh-vuc").parts
+    assert [words(item.text) for part in parts for item in part.figures] == ([says] if says else [])

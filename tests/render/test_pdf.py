@@ -13,9 +13,10 @@ import pytest
 from making_briefs import brief, sections
 
 from toolkit.errors import RenderError
-from toolkit.model.brief import Item
+from toolkit.model.brief import Brief, Item
 from toolkit.render import render
-from toolkit.render.pdf import check_engine, render_pdf
+from toolkit.render.html import print_html
+from toolkit.render.pdf import _layout, check_engine, render_pdf
 
 FACTS = b'{"schema": "nhiemky.facts/1"}\n'
 
@@ -143,13 +144,20 @@ def test_what_overruns_by_a_little_is_set_tighter() -> None:
     body = [s for s in sections() if s.id != "han-che"]
     limits = next(s for s in sections() if s.id == "han-che")
 
-    def pages(count: int, length: str) -> int:
-        made = brief(sections=(*body[:3], replace(limits, items=(item,) * count), *body[3:]), length=length)
-        return len(pypdfium2.PdfDocument(render_pdf(made)))
+    def made(count: int, length: str) -> Brief:
+        return brief(sections=(*body[:3], replace(limits, items=(item,) * count), *body[3:]), length=length)
 
-    free = next(n for n in range(1, 40) if pages(n, "full") == 2)
-    assert pages(free, "one-page") == 1
-    assert pages(free * 4, "one-page") > 1
+    def as_it_falls(count: int, length: str) -> int:
+        return len(_layout(print_html(made(count, length)), None).pages)
+
+    def pages(count: int, length: str) -> int:
+        return len(pypdfium2.PdfDocument(render_pdf(made(count, length))))
+
+    spilling = next(n for n in range(6, 40) if as_it_falls(n, "standard") == 2)
+    assert pages(spilling, "standard") == 1
+    overrunning = next(n for n in range(6, 40) if as_it_falls(n, "one-page") == 2)
+    assert pages(overrunning, "one-page") == 1
+    assert pages(overrunning * 3, "one-page") > 1
 
 
 def test_a_missing_glyph_fails_the_brief_and_is_named() -> None:

@@ -101,7 +101,7 @@ class Desk:
         """The words after a figure to the next pause, when they are few: what a figure without a label is about."""
         after = self.notes.after(quantity.quote, 80)
         words = _PAUSE.split(after)[0]
-        whole = len(words) < len(after)
+        whole = len(words) < len(after) and not any(c.isdigit() for c in words)
         return f" {' '.join(words.split())}" if words.strip() and whole and len(words.split()) <= TAIL else ""
 
     def words_of(self, settled: Settled[Quantity]) -> str:

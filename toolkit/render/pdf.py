@@ -33,6 +33,10 @@ PAGES = {"one-page": 1, "standard": 2}
 
 TIGHTER = ("tight", "tighter")
 
+LAST_SECTION = "nguon"
+SPILL = 0.3
+"""A last page whose last section begins above this share of its height holds so little that it should not be."""
+
 INSTALL = """install Pango, then run the same command again:
     Debian, Ubuntu:  sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
     Fedora:          sudo dnf install pango
@@ -71,20 +75,30 @@ def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None 
 
 
 def _fitted(brief: Brief, page: str, templates: Path | None) -> Any:
-    """The laid out document; what overruns its length by a little is set a step tighter, as a typesetter would.
+    """The laid out document; what overruns its length, or its last page but one, by a little is set tighter, as a typesetter would.
 
     A step takes some tenths of a point from sizes and distances (``.tight``, ``.tighter`` of the style sheet), never more.  When
     that does not help, the pages stay as they were.
     """
     first = _layout(page, templates)
-    limit = PAGES.get(brief.length)
-    if limit is None or len(first.pages) != limit + 1:
+    wanted = _wanted_pages(first, PAGES.get(brief.length))
+    if wanted == len(first.pages):
         return first
     for step in TIGHTER:
         document = _layout(page.replace('<body class="', f'<body class="{step} ', 1), templates)
-        if len(document.pages) <= limit:
+        if len(document.pages) <= wanted:
             return document
     return first
+
+
+def _wanted_pages(document: Any, limit: int | None) -> int:
+    """How many pages the brief should take: one less where the length is overrun by one, or the last page holds little."""
+    count = len(document.pages)
+    if limit is not None and count == limit + 1:
+        return limit
+    last = document.pages[-1]
+    top = last.anchors[LAST_SECTION][1] if LAST_SECTION in last.anchors else last.height
+    return count - 1 if count > 1 and top < last.height * SPILL else count
 
 
 def _layout(page: str, templates: Path | None) -> Any:
