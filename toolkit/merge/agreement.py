@@ -170,7 +170,8 @@ def topic(quantity: Quantity, whole: str | None = None) -> tuple[object, ...]:
     about = quantity.indicator or name_key(quantity.label)
     amount = quantity.amount
     unit = unit_key(amount) if amount.kind is not Kind.COUNT else (amount.kind, name_key(amount.unit).split(" ")[:1])
-    return (about, quantity.role, period_key(quantity, whole), place_key(quantity.place), str(unit))
+    # 17/17 and 13/13 are of different wholes: two things, where 15/17 and 16/17 would contradict.
+    return (about, quantity.role, period_key(quantity, whole), place_key(quantity.place), str(unit), amount.of)
 
 
 def specific(quantity: Quantity) -> bool:
