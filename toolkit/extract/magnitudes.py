@@ -13,6 +13,8 @@ from toolkit.extract.vocabulary import vocabulary
 _SPACE = re.compile(r" {0,2}")
 _TENTH = re.compile(r"\d(?![\d.,]*\d)")
 """A digit glued to a magnitude counts its tenths: ``1tỷ2`` is 1.200 triệu."""
+_REST = re.compile(r" (\d{1,3})(?= ?(?:đồng|đ)(?![^\W\d_]))")
+"""Single đồng behind thousands: ``15 nghìn 500 đồng``."""
 _HALF = re.compile(r" rư[ỡở]i(?![^\W\d_])")
 
 
@@ -70,4 +72,6 @@ def _mixed(scan: Scan, scaled: Scaled) -> Scaled:
         if parsed is None or not 1000 <= lower < factor or parsed[0] * lower >= factor:
             break
         value, factor, end, mixed = value + parsed[0] * lower, lower, lower_end, True
+    if factor == 1000 and (rest := _REST.match(scan.low, end)):
+        return Scaled(value + int(rest[1]), scaled.factor, rest.end(1), True)
     return Scaled(value, scaled.factor, end, mixed)

@@ -57,6 +57,8 @@ _SHAPES = (
     ("zoom", _ZOOM, True),
 )
 
+_LIST_REACH = 600
+"""Characters looked back for the number before, of a list that counts ``1/ … 2/ …``."""
 _LIST_MARK = re.compile(r"[.)/:-]{1,2}(?= |\n|$|[^\W\d_])|\.\d{1,2}(?:\.\d{1,2})*[.) ]")
 _LINE_HEAD = re.compile(r"(?:\A|\n)[ \t\u00a0*+•·#>-]*\Z")
 _CALENDAR = {"ngày": 31, "mùng": 31, "tháng": 12, "quý": 4}
@@ -140,6 +142,9 @@ def _list_number(scan: Scan, number: Number) -> str | None:
         return "list-number"
     if before.rstrip(" ").endswith((";", ":", ".", "gồm", "là", "(")) and re.match(r"[.)] ?[^\W\d_]|[-–/] [^\W\d_]", after):
         return "list-number"
+    if after.startswith("/ ") and number.value > 1 and before.rstrip(" ").endswith((";", ":", ".", ",", "\n")):
+        earlier = scan.low[max(0, number.start - _LIST_REACH) : number.start]
+        return "list-number" if re.search(rf"(?<![\d/]){number.value - 1}/ (?!\d)", earlier) else None
     return None
 
 
