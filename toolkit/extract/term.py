@@ -70,9 +70,12 @@ _YEAR_RESULT = re.compile(
     r"phường|tổng|thu|kinh|tỷ|mặc|với|vượt|đảng))|"
     r"(?:tổng kết|kết quả|tình hình|đánh giá)[^.;]{0,110}?năm (20\d\d))"
 )
-_OF_YEAR = re.compile(r"(?:kinh tế|kt-xh|xã hội|công tác|thu ngân sách|kế hoạch|dấu ấn|nhiệm vụ)[^.;]{0,60} năm 20\d\d(?!\s?-)")
+_OF_YEAR = re.compile(
+    r"(?:kinh tế|kt-xh|xã hội|công tác|thu ngân sách|kế hoạch|dấu ấn|nhiệm vụ|chỉ tiêu)[^.;]{0,60} năm (20\d\d)(?!\s?-)"
+)
 _IN_YEAR = re.compile(r"(?:trong|tính đến cuối|đến hết|đến cuối|kết thúc) năm (20\d\d),")
 _YEAR_PLAN = re.compile(r"(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|triển khai)[^.;]{0,40}năm (20\d\d)")
+_YEAR_AHEAD = re.compile(r"năm (20\d\d)(?!\s?-)[^.;]{0,60}(?:phấn đấu|đề ra \d|đặt mục tiêu|sẽ(?!\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +323,9 @@ def _annual_weight(text: Prose) -> float:
     titled = 2 * any(m.group(2) for m in _YEAR_RESULT.finditer(text.folded, 0, head))
     if not titled and text.blocks:
         titled = 2 * bool(_OF_YEAR.search(text.folded, text.blocks[0].span.start, min(head, text.blocks[0].span.end)))
-    return (max(years.values()) if years else 0) + len(words) + titled
+    planned = {m.group(1) for m in _YEAR_AHEAD.finditer(text.folded)}
+    followed = any(str(int(y) + 1) in planned for y in years)
+    return (max(years.values()) if years else 0) + len(words) + titled + followed
 
 
 def _annual_year(text: Prose, year: int | None) -> str | None:
@@ -329,6 +334,10 @@ def _annual_year(text: Prose, year: int | None) -> str | None:
         votes[m.group(1) or m.group(2)] += 2
     for m in _YEAR_PLAN.finditer(text.folded):
         votes[m.group(1)] -= 1
+    for m in _YEAR_AHEAD.finditer(text.folded):
+        votes[m.group(1)] -= 2
+    if text.blocks:
+        votes.update(2 * [m.group(1) for m in _OF_YEAR.finditer(text.folded, 0, min(300, text.blocks[0].span.end))])
     past = {y: n for y, n in votes.items() if n > 0 and (year is None or int(y) <= year)}
     return max(past, key=lambda y: (past[y], y)) if past else None
 
