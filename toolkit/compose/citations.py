@@ -19,6 +19,9 @@ from toolkit.model.text import Quote
 _STOP = re.compile(r"[.!?…]+(?=\S?)|\n+")
 _LETTERS_BEFORE = re.compile(r"(?:^|[\s(])(?:TP|Q|P|TX|TT|GS|TS|Th\.S|đ/c|Ð/c|St|Tp)$")
 _BREAK = re.compile(r"[;,:]\s")
+NEAR = 500
+"""Characters on each side of a figure in which its own words are looked for; a text without stops is one sentence."""
+
 LONG = 320
 """Characters beyond which a sentence is shown as far as the clause around its figure, even in the full brief."""
 
@@ -124,12 +127,12 @@ class Notes:
         return tuple(self._notes)
 
     def sentence(self, quote: Quote) -> str:
-        """The whole sentence around a quote; empty when its source is not at hand."""
+        """The sentence around a quote, of an endless one what stands near; empty when its source is not at hand."""
         sentences = self._sentences.get(quote.source)
         if sentences is None:
             return ""
         start, end = sentences.around(quote.start, quote.end)
-        return sentences.text[start:end]
+        return sentences.text[max(start, quote.start - NEAR) : min(end, quote.end + NEAR)]
 
     def before(self, quote: Quote, characters: int) -> str:
         """Up to so many characters before a quote, within its sentence."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.compose import wording
 from toolkit.compose.citations import Notes
+from toolkit.compose.cover import Cover
 from toolkit.compose.labels import display_label, read_on
 from toolkit.compose.standard import Length, Standard
 from toolkit.compose.verbatim import Figures
@@ -47,7 +48,7 @@ class Desk:
     by_id: Mapping[str, Settled[Quantity]]
     plan_spans: Mapping[str, Sequence[tuple[int, int]]]
     left_out: list[str] = field(default_factory=list)
-    listed: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    listed: Cover = field(default_factory=Cover)
 
     @classmethod
     def of(cls, dossier: Dossier, standard: Standard, length: Length) -> Desk:
@@ -101,7 +102,7 @@ class Desk:
         """The words after a figure to the next pause, when they are few: what a figure without a label is about."""
         after = self.notes.after(quantity.quote, 80)
         words = _PAUSE.split(after)[0]
-        whole = len(words) < len(after) and not any(c.isdigit() for c in words)
+        whole = len(words) < len(after) and not any(c.isdigit() for c in words) and not words.strip()[:1].isupper()
         return f" {' '.join(words.split())}" if words.strip() and whole and len(words.split()) <= TAIL else ""
 
     def words_of(self, settled: Settled[Quantity]) -> str:

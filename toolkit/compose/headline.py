@@ -63,7 +63,9 @@ def _chosen(all_lines: tuple[Line, ...]) -> list[Line]:
         same = [one for one in chosen if one.label == line.label]
         if not same or (line.place and all(one.place and one.place != line.place for one in same)):
             chosen.append(line)
-    return chosen[:SUMMARY_FIGURES]
+        if len(chosen) == SUMMARY_FIGURES:
+            break
+    return chosen
 
 
 def _clause(desk: Desk, line: Line) -> str:

@@ -6,10 +6,11 @@ Entries are trimmed to a length only at the end of a clause, with a visible elli
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from toolkit.compose.cover import Cover
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Line
 from toolkit.compose.phrases import phrase
@@ -21,7 +22,6 @@ from toolkit.model.amount import Kind
 from toolkit.model.brief import Item, Section
 from toolkit.model.dossier import Settled
 from toolkit.model.fact import CitedDocument, Statement
-from toolkit.model.text import Quote
 from toolkit.model.vietnamese import key
 
 ELLIPSIS = " […]"
@@ -42,10 +42,8 @@ def honours(desk: Desk, spec: SectionSpec) -> Section:
 def tasks(desk: Desk, future: Sequence[Line], spec: SectionSpec) -> Section:
     """Tasks for the time ahead; then its targets in figures that no task has told."""
     told = _items(desk, desk.dossier.next_tasks)
-    spans = printed_spans(desk)
-    targets = [
-        line for line in future if not all(overlaps(f.value.quote, spans.get(f.value.quote.source, ()), 1.0) for f in line.facts)
-    ]
+    told_of = printed(desk)
+    targets = [line for line in future if not all(told_of.holds(fact.value.quote, 1.0) for fact in line.facts)]
     room = desk.length.targets
     desk.left_out.extend(f.value.id for line in targets[room:] for f in line.facts)
     return Section(spec.id, spec.title, spec.kind, items=(*told, *(_target(desk, line) for line in targets[:room])))
@@ -64,10 +62,10 @@ def _items(desk: Desk, entries: Iterable[Settled[Statement]]) -> tuple[Item, ...
     for settled in entries:
         statement = settled.value
         identity = key(_TRAILING.sub("", statement.text))
-        if identity in seen or overlaps(statement.quote, desk.listed.get(statement.quote.source, ()), 0.8):
+        if identity in seen or desk.listed.holds(statement.quote, 0.8):
             continue
         seen.add(identity)
-        desk.listed.setdefault(statement.quote.source, []).append((statement.quote.start, statement.quote.end))
+        desk.listed.add(statement.quote)
         if len(items) == desk.length.items:
             desk.left_out.append(f"{statement.quote.source}:{statement.quote.start}")
             continue
@@ -98,21 +96,11 @@ def _clause_end() -> re.Pattern[str]:
     return re.compile(rf"[;.](?=\s)|,(?=\s(?:{'|'.join(map(re.escape, standard().additions))})\b)")
 
 
-def printed_spans(desk: Desk) -> Mapping[str, list[tuple[int, int]]]:
-    """Places of all statements that the list sections print, by source."""
+def printed(desk: Desk) -> Cover:
+    """Places of all statements that the list sections print."""
     dossier = desk.dossier
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for group in (dossier.awards, dossier.initiatives, dossier.limitations, dossier.lessons, dossier.next_tasks):
-        for settled in group:
-            quote = settled.value.quote
-            spans.setdefault(quote.source, []).append((quote.start, quote.end))
-    return spans
-
-
-def overlaps(quote: Quote, spans: Sequence[tuple[int, int]], share: float = 0.5) -> bool:
-    """Whether at least ``share`` of a quote lies inside the spans."""
-    size = max(quote.end - quote.start, 1)
-    return sum(max(0, min(quote.end, end) - max(quote.start, start)) for start, end in spans) >= share * size
+    groups = (dossier.awards, dossier.initiatives, dossier.limitations, dossier.lessons, dossier.next_tasks)
+    return Cover(settled.value.quote for group in groups for settled in group)
 
 
 # --- documents ---------------------------------------------------------------------------------------------------------------

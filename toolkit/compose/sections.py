@@ -134,11 +134,11 @@ def within(desk: Desk, sector: Sector, passages: Sequence[Passage]) -> list[Pass
     """The passages that fit the length's syllables, the best by score, in their own order; one may be somewhat longer."""
     room = desk.length.chung if sector is Sector.CHUNG else desk.length.syllables
     results = [p for p in passages if p.mode is Mode.RESULT]
-    kept: list[Passage] = []
+    kept: set[Passage] = set()
     for p in sorted(results, key=lambda p: (-p.score, p.quote.source, p.quote.start)):
         size = len(p.text.split())
         if size <= room or (not kept and size <= room * OVERLONG):
-            kept.append(p)
+            kept.add(p)
             room -= size
     if len(kept) < len(results):
         desk.left_out.extend(f"{p.quote.source}:{p.quote.start}" for p in results if p not in kept)
@@ -149,9 +149,8 @@ def _figures(desk: Desk, sector_lines: Iterable[Line], told: set[str]) -> tuple[
     """Figures that neither the table nor the sentences tell, weightiest first as far as the length goes."""
     rest = [line for line in sector_lines if not line.future and not {f.value.id for f in line.facts} <= told]
     if desk.length.figures < EVERYTHING:
-        dumb = [line for line in rest if not speaks(desk, line)]
-        desk.left_out.extend(f.value.id for line in dumb for f in line.facts)
-        rest = [line for line in rest if line not in dumb]
+        desk.left_out.extend(f.value.id for line in rest if not speaks(desk, line) for f in line.facts)
+        rest = [line for line in rest if speaks(desk, line)]
     ranked = sorted(rest, key=lambda line: (-line.weight, line.order))
     kept = ranked[: desk.length.figures]
     desk.left_out.extend(f.value.id for line in ranked[desk.length.figures :] for f in line.facts)
@@ -167,11 +166,8 @@ def _figure_item(desk: Desk, line: Line) -> Item:
 
 def material(desk: Desk, all_lines: tuple[Line, ...], digest: Digest) -> Material:
     """Lines, rows and the digest without sentences that a list of the brief prints as well."""
-    told = listings.printed_spans(desk)
-    kept = {
-        sector: tuple(p for p in passages if not listings.overlaps(p.quote, told.get(p.quote.source, ())))
-        for sector, passages in digest.items()
-    }
+    told = listings.printed(desk)
+    kept = {sector: tuple(p for p in passages if not told.holds(p.quote)) for sector, passages in digest.items()}
     rows = choose_rows(all_lines, desk.length.rows)
     return Material(tuple(all_lines), rows, _once(kept))
 
