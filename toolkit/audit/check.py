@@ -1,27 +1,32 @@
-"""The audit of one brief: its HTML, its PDF's text, and the facts beside them.
+"""The audit of one brief: its HTML, its PDF's text, its Word document, and the facts beside them.
 
 Three questions, each strict where it can be:
 
-1. *Marked figures* (``<data data-fact=ID>``) are read again by the number grammar and must have the value of the fact they name.
-2. *Quotations* (elements with ``data-source``, ``data-start``, ``data-end``) must be the source's own words, spacing and case
-   apart; pieces around a visible ellipsis must stand there in that order.  Superscripts (note numbers) are not part of them.
+1. *Marked figures* (``<data data-fact=ID>``; in Word runs in the style *Số liệu*) are read again by the number grammar and must
+   have the value of the fact they name.
+2. *Quotations* (elements with ``data-source``, ``data-start``, ``data-end``; in Word bookmarks that name these) must be the
+   source's own words, spacing and case apart; pieces around a visible ellipsis must stand there in that order.  Superscripts (note
+   numbers) are not part of them.
 3. *Every other number* must occur in a settled fact, in the profile's values, in a checked quotation or among the constants of the
-   standard brief (section numbers, note numbers).  The PDF may hold page numbers besides, and must hold every marked figure.
+   standard brief (section numbers, note numbers).  The PDF may hold page numbers besides; PDF and Word must hold every figure.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 
 from toolkit.audit.numbers import atoms, of_value, tokens
+from toolkit.audit.word import MEDIA_TYPE as WORD
+from toolkit.audit.word import read_word
 from toolkit.errors import AuditError
 from toolkit.model.amount import Amount, Kind
 from toolkit.model.artifact import Artifact
-from toolkit.model.brief import Brief
+from toolkit.model.brief import Brief, Figure
 from toolkit.model.dossier import Dossier, OriginKind
 from toolkit.model.fact import Quantity
 from toolkit.model.text import Source
@@ -62,6 +67,11 @@ def audit(brief: Brief, dossier: Dossier, artifacts: Sequence[Artifact], read_am
             faults += [
                 f"{artifact.name}: the figure {figure!r} is missing" for figure in figures if not set(tokens(figure)) <= printed
             ]
+        elif artifact.media_type == WORD:
+            numbers, wrong = _word(artifact, brief, facts, sources, read_amounts)
+            looked += len(numbers) + sum(1 for _ in _figures(brief))
+            faults += wrong
+            faults += [f"{artifact.name}: {t} stands in no fact, profile or quotation" for t in numbers if not atoms(t) & allowed]
     if faults:
         unique = list(dict.fromkeys(faults))
         raise AuditError(
@@ -139,15 +149,60 @@ class _Page:
         if source is None:
             self.faults.append(f"{self.name}: a quotation names an unknown source {attributes['data-source']}")
             return
-        original = squash(source.text[int(attributes["data-start"]) : int(attributes["data-end"])])
-        at = 0
-        for piece in _ELLIPSIS.split(text):
-            wanted = squash(piece).strip(".,;:")
-            found = original.find(wanted, at)
-            if found < 0:
-                self.faults.append(f"{self.name}: not the source's words: {piece.strip()[:80]!r}")
-                return
-            at = found + len(wanted)
+        wrong = not_said(source.text[int(attributes["data-start"]) : int(attributes["data-end"])], text)
+        if wrong:
+            self.faults.append(f"{self.name}: not the source's words: {wrong!r}")
+
+
+def not_said(original: str, quoted: str) -> str:
+    """The first piece of ``quoted`` that does not stand in ``original``; pieces are what lies around an ellipsis, in order."""
+    whole, at = squash(original), 0
+    for piece in _ELLIPSIS.split(quoted):
+        wanted = squash(piece).strip(".,;:")
+        found = whole.find(wanted, at)
+        if found < 0:
+            return piece.strip()[:80]
+        at = found + len(wanted)
+    return ""
+
+
+def _word(
+    artifact: Artifact, brief: Brief, facts: Mapping[str, Quantity], sources: Mapping[str, Source], read_amounts: ReadAmount
+) -> tuple[list[str], list[str]]:
+    """A Word document's numbers outside figures and quotations, and what is wrong with those inside."""
+    page = read_word(artifact.data)
+    faults = []
+    printed = Counter(squash(text) for text in page.figures)
+    said = [(squash(figure.text), figure) for figure in _figures(brief)]
+    named: dict[str, list[str]] = {}
+    for text, figure in said:
+        named.setdefault(text, []).append(figure.fact)
+    for text in dict.fromkeys(page.figures):
+        amounts = read_amounts(text)
+        settled = [facts[fact].amount for fact in named.get(squash(text), ()) if fact in facts]
+        if not any(same_value(amount, other) for amount in amounts for other in settled):
+            faults.append(f"{artifact.name}: {text!r} does not read as the value of any fact of the brief")
+    lost = Counter(text for text, _ in said) - printed
+    faults += [f"{artifact.name}: the figure {figure.text!r} is missing" for text, figure in said if text in lost]
+    for quotation in page.quotations:
+        source = sources.get(quotation.source)
+        if source is None:
+            faults.append(f"{artifact.name}: a quotation names an unknown source {quotation.source}")
+        elif wrong := not_said(source.text[quotation.start : quotation.end], quotation.text):
+            faults.append(f"{artifact.name}: not the source's words: {wrong!r}")
+    return [token for text in page.loose for token in tokens(text)], faults
+
+
+def _figures(value: object) -> Iterator[Figure]:
+    """All figures of a brief, in the order of its fields."""
+    if isinstance(value, Figure):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _figures(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _figures(getattr(value, field.name))
 
 
 def _words(node: object) -> str:

@@ -2,7 +2,8 @@
 
     render(brief, ("html", "pdf"), templates=None, facts=None) → (Artifact, ...)
 
-``environment`` is the one Jinja environment, ``html`` makes the page, ``pdf`` prints it by WeasyPrint, ``fonts`` cuts the faces and
+``environment`` is the one Jinja environment, ``html`` makes the page, ``pdf`` prints it by WeasyPrint, ``docx`` writes a
+Word document of the brief itself, ``fonts`` cuts the faces and
 checks that every character can be printed.  The templates are in ``templates/`` (see its README for what a template may use).
 """
 
@@ -31,14 +32,23 @@ def _pdf(brief: Brief, templates: Path | None, facts: bytes | None) -> Artifact:
     return Artifact("brief.pdf", "application/pdf", render_pdf(brief, templates, facts))
 
 
-_RENDERERS: dict[str, Callable[[Brief, Path | None, bytes | None], Artifact]] = {"html": _html, "pdf": _pdf}
+def _docx(brief: Brief, _templates: Path | None, _facts: bytes | None) -> Artifact:
+    from toolkit.render.docx import MEDIA_TYPE, render_docx
+
+    return Artifact("brief.docx", MEDIA_TYPE, render_docx(brief))
+
+
+_RENDERERS: dict[str, Callable[[Brief, Path | None, bytes | None], Artifact]] = {"html": _html, "pdf": _pdf, "docx": _docx}
 
 FORMATS = tuple(_RENDERERS)
 """The formats that ``render`` makes, in the order in which it makes them."""
 
+DEFAULT = ("html", "pdf")
+"""What is made when nobody asks for anything else."""
+
 
 def render(
-    brief: Brief, formats: Sequence[str] = FORMATS, *, templates: Path | None = None, facts: bytes | None = None
+    brief: Brief, formats: Sequence[str] = DEFAULT, *, templates: Path | None = None, facts: bytes | None = None
 ) -> tuple[Artifact, ...]:
     """The brief in each of ``formats``.
 
