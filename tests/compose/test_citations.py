@@ -67,3 +67,15 @@ def test_many_figures_cost_linear_time() -> None:
         at = text.index(f" {i} hộ.", at)
         made.number_at(src.quote(at + 1, at + 1 + len(f"{i} hộ")))
     assert len(made.notes) == 5000
+
+
+def test_without_a_pause_no_figure_is_cut_in_part() -> None:
+    text = "toàn xã đã thu được 11 tỷ 708 triệu đồng trong cả năm và đã chi hết 9 tỷ 15 triệu đồng cho việc xây dựng " * 3
+    src = source(text.strip())
+    made = Notes(dossier(src).sheets, 60)
+    at = text.index("9 tỷ", 120)
+    made.number_at(src.quote(at, at + len("9 tỷ 15 triệu đồng")))
+    (note,) = made.notes
+    assert "9 tỷ 15 triệu đồng" in note.quote
+    assert not note.quote[0].isdigit()
+    assert not note.quote[-1].isdigit()

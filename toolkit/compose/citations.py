@@ -22,6 +22,8 @@ _BREAK = re.compile(r"[;,:]\s")
 NEAR = 500
 """Characters on each side of a figure in which its own words are looked for; a text without stops is one sentence."""
 
+_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")
+"""Where an excerpt may be cut for want of a pause: never beside digits, so that no figure is shown in part."""
 LONG = 320
 """Characters beyond which a sentence is shown as far as the clause around its figure, even in the full brief."""
 
@@ -87,8 +89,8 @@ class Sentences:
         if breaks:
             return breaks[0]
         low = max(first, start - limit // 2)
-        space = self.text.find(" ", low, start)
-        return space + 1 if space >= 0 else low
+        word = _BETWEEN_WORDS.search(self.text, low, start)
+        return word.end() if word else low
 
     def _right_edge(self, last: int, end: int, room: int) -> int:
         high = min(last, end + room)
@@ -97,8 +99,8 @@ class Sentences:
         breaks = [m.start() for m in _BREAK.finditer(self.text, end, min(last, high + _slack(room)))]
         if breaks:
             return breaks[-1]
-        space = self.text.rfind(" ", end, high)
-        return space if space > end else end
+        words = list(_BETWEEN_WORDS.finditer(self.text, end, high))
+        return words[-1].start() if words else high
 
 
 def _slack(room: int) -> int:
