@@ -116,11 +116,11 @@ class Ensemble:
 class Recipe:
     """How to learn: so many ``trees`` of ``depth``, each on a share of the ``rows``, each node on a share of the ``columns``."""
 
-    trees: int = 150
+    trees: int = 300
     depth: int = 3
-    rate: float = 0.05
+    rate: float = 0.025
     rows: float = 0.5
-    columns: float = 0.25
+    columns: float = 0.2
     smallest: float = 20.0
     """Least weight of rows in a leaf."""
     bins: int = 32
