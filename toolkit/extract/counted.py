@@ -61,12 +61,15 @@ def total(case: Case, state: State) -> Label | None:
 def again(case: Case, state: State) -> Label | None:
     """``vượt 8 đồng chí``, ``đến nay còn 4 hộ``: the same count once more."""
     previous = case.frame.previous
-    if not case.counted or count(case.subject) or previous is None or case.frame.opened is Shape.STOP:
+    if not case.counted or count(without_openers(case.subject)) or previous is None or case.frame.opened is Shape.STOP:
         return None
     moved = case.move in ("attain", "change") and case.amount.kind is Kind.COUNT
     same = case.move == "reach" and case.amount.kind is Kind.COUNT and _alike(state.units.get(previous, ""), case.amount.unit)
     if not moved and not same:
         return None
+    if not _alike(state.units.get(previous, ""), case.amount.unit):  # "21 chi bộ với 512 đảng viên, tăng 3 chi bộ"
+        alike = [i for i, unit in state.units.items() if i < case.frame.index and _alike(unit, case.amount.unit)]
+        previous = alike[-1] if alike else previous
     return carried(case, state, previous)
 
 
@@ -149,6 +152,9 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
         nameless = " ".join(lows(case.noun)) in _PEOPLE and not count(case.described)
         carries = case.frame.opened is not Shape.STOP and (case.move == "" or (case.move == "exist" and nameless))
         return (state.action if carries else ()), False
+    head = case.frame.earlier[-1] if case.frame.opened is Shape.COMMA and case.frame.earlier else ()
+    if 0 < count(governing(lead)) <= 2 and phrases("heads").at(plain(head)) and not is_actor(governing(lead)):
+        return shortened(without_openers(head) + governing(lead), 6), True  # "tổng đàn trâu, bò 1.095 con"
     if case.move == "exist":
         toan = lead[0].low == "toàn" and count(lead) <= 4 and not count(case.described) and count(case.noun) <= 2
         return (lead if toan else _owner(case, lead)), False
@@ -161,9 +167,6 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
     words = governing(lead)
     if is_actor(words):
         return (), False
-    head = case.frame.earlier[-1] if case.frame.earlier else ()
-    if case.frame.opened is Shape.COMMA and 0 < count(words) <= 2 and phrases("heads").at(plain(head)):
-        return shortened(without_openers(head) + words, 6), True  # "tổng đàn trâu, bò 1.095 con"
     if count(words) <= 6:
         return words, False
     short = last_words(words, 4)

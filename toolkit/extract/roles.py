@@ -14,7 +14,7 @@ from typing import Any
 
 from toolkit.extract.clauses import Clausal, Frame, Shape, spelt_out
 from toolkit.extract.naming import Label
-from toolkit.extract.phrases import Phrases, Words, governing, plain
+from toolkit.extract.phrases import Phrases, Words, count, governing, plain
 from toolkit.lexicon import load
 from toolkit.model.amount import Amount, Kind
 from toolkit.model.context import Role
@@ -323,6 +323,8 @@ def _against_plan(case: _Case) -> Reading | None:
 def _moved(case: _Case) -> Reading | None:
     """``tăng 5%``: a change, unless the words are those of a level (``tăng từ``, ``tăng lên``)."""
     lead = case.lead
+    if not count(lead) and case.host is not None and case.host.rule == "move" and _base_after(case):
+        return Reading(Role.CHANGE, "move-too")  # "tăng 3 chi bộ, 87 đảng viên so với đầu nhiệm kỳ"
     if case.label.move != "change":
         return None
     reached = case.next_before in ("từ", "lên", "còn", "xuống", "thành") or cues("levels").at_end(lead)
@@ -348,7 +350,8 @@ def _compared(case: _Case) -> Reading | None:
     if case.amount.kind not in (Kind.PERCENT, Kind.RATIO) or not case.tail:
         return None
     equals = bool(case.lead) and case.lead[-1].low == "bằng" and case.tail[0].low == "so" and not _plan_after(case)
-    if equals or case.tail[0].low in ("cùng", "svck", "ck"):
+    bare = bool(case.lead) and case.lead[-1].low == "bằng" and any(cues("bases").at(case.tail, k) > 1 for k in (0, 1))
+    if equals or bare or case.tail[0].low in ("cùng", "svck", "ck"):
         return Reading(Role.CHANGE, "of-same-time")
     return None
 

@@ -131,12 +131,23 @@ def _led(sentence: Clausal, at: int) -> bool:
     """A lead-in about aims inside the sentence: ``Phương hướng năm 2024: thu ngân sách …``, ``đề ra 12 chỉ tiêu: (1) …``."""
     colon = next((i for i, t in enumerate(sentence.tokens[:at]) if t.text == ":"), None)
     if colon is None:
-        return False
+        return _listed(sentence, at)
     lead = _words(" ".join(t.low for t in sentence.tokens[:colon]))
     counted = sum(t.shape is Shape.FIGURE for t in sentence.tokens[:colon])
     if counted > 1 or announces(lead) is not True or (counted and not _announced(lead)):
         return False
     return not _has(spelt_out(sentence.tokens[colon:at]), "plan_ends")
+
+
+def _listed(sentence: Clausal, at: int) -> bool:
+    """``đề ra 15 chỉ tiêu, trong đó thu ngân sách tăng 10%/năm; …``, where nothing tells how the targets were met."""
+    tokens = sentence.tokens
+    lister = next((i for i in range(at) if tokens[i].shape is Shape.WORD and cues("plan_listers").at(tokens, i)), None)
+    if lister is None or sum(t.shape is Shape.FIGURE for t in tokens[:lister]) != 1:
+        return False
+    said = spelt_out(tokens[lister:])
+    told = any(_has(said, name) for name in ("plan_ends", "record_heads", "met", "missed", "exceeded"))
+    return _announced(_words(" ".join(t.low for t in tokens[:lister]))) and not told and not any(t.low == "vượt" for t in said)
 
 
 def _announced(words: Sequence[Token]) -> bool:
