@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,9 +140,11 @@ def scaffold_profiles(sheets: Sequence[FactSheet], folder: Path) -> Iterator[tup
     """A profile scaffold for each locality of ``sheets``: (path, text, True) when it was written.
 
     A file that exists is never changed: then the text is what it does not mention yet (empty: nothing), and the flag is False.
+    The JSON Schema that the scaffold names for editors is put beside it when it is missing.
     """
     from toolkit.merge import group
     from toolkit.model.profile import NO_PROFILES
+    from toolkit.read.profile_reference import SCHEMA_FILE, schema_text
     from toolkit.read.profile_scaffold import scaffold, scaffold_name
 
     by_name: dict[str, list[FactSheet]] = {}
@@ -155,6 +157,8 @@ def scaffold_profiles(sheets: Sequence[FactSheet], folder: Path) -> Iterator[tup
             with path.open("x", encoding="utf-8") as file:
                 text = scaffold(own)
                 file.write(text)
+            with suppress(FileExistsError), (folder / SCHEMA_FILE).open("x", encoding="utf-8") as file:
+                file.write(schema_text())
             yield path, text, True
         except FileExistsError:
             yield path, scaffold(own, path.read_text("utf-8")), False

@@ -12,7 +12,8 @@ from toolkit.model.amount import Amount, Kind
 from toolkit.model.context import Level, Locality, Report, Role, Sector
 from toolkit.model.fact import CitedDocument, FactSheet, Person, Quantity, Statement, StatementKind, Theme
 from toolkit.model.text import Source
-from toolkit.pipeline import read_amount, read_facts
+from toolkit.pipeline import read_amount, read_facts, scaffold_profiles
+from toolkit.read.profile_reference import SCHEMA_FILE, schema_text
 from toolkit.read.profile_scaffold import quoted, scaffold, scaffold_name
 from toolkit.read.profiles import parse_profile
 
@@ -118,3 +119,17 @@ def test_texts_are_quoted_where_yaml_needs_it(text: str, written: str) -> None:
 
 def test_the_name_of_a_scaffold_is_the_folder_of_its_brief() -> None:
     assert scaffold_name([made_up()]) == "ha-dinh.yaml"
+
+
+def test_the_schema_that_a_scaffold_names_is_put_beside_it_once(tmp_path: Path) -> None:
+    sheet = read_facts(SEEDS[0])
+    ((path, text, fresh),) = scaffold_profiles([sheet], tmp_path / "profiles")
+    assert fresh
+    assert path.read_text("utf-8") == text
+    schema = path.parent / SCHEMA_FILE
+    assert f"$schema={SCHEMA_FILE}" in text
+    assert schema.read_text("utf-8") == schema_text()
+    schema.write_text("{}", "utf-8")
+    path.unlink()
+    list(scaffold_profiles([sheet], tmp_path / "profiles"))
+    assert schema.read_text("utf-8") == "{}"

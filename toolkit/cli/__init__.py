@@ -129,8 +129,10 @@ def show_error(error: ToolkitError) -> None:
 
 
 def show_issue(issue: Any, *, err: bool = True) -> None:
-    """One finding: ``where: message [code]``, its two sides, its remedy."""
+    """One finding: ``where: message [code]``, the line it stands in with a caret, its remedy."""
     where = f"{issue.where}: " if issue.where else ""
     click.echo(f"{where}{translate(issue.message)} [{issue.code}]", err=err)
+    if issue.excerpt:
+        click.echo(issue.excerpt, err=err)
     if issue.remedy:
         click.echo(f"  → {translate(issue.remedy)}", err=err)

@@ -48,6 +48,8 @@ def _print(issues: Iterable[Issue]) -> None:
         count += 1
         mark = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "·"}[issue.severity]
         click.echo(f"{mark} {issue.where + ': ' if issue.where else ''}{translate(issue.message)} [{issue.code}]")
+        if issue.excerpt:
+            click.echo(issue.excerpt)
         if issue.stated is not None or issue.computed is not None:
             sides = ((say("check.stated"), issue.stated), (say("check.computed"), issue.computed))
             click.echo("    " + "; ".join(f"{name}: {value}" for name, value in sides if value is not None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from toolkit.errors import Issue, ProfileError, Severity
@@ -11,6 +12,9 @@ from toolkit.read.profile_yaml import Fault, Path
 
 EXCERPT_WIDTH = 96
 """Columns of a line that an excerpt shows at most; a longer line is cut around the caret."""
+
+_PLACE = re.compile(r"(.*?):(\d+)(?::(\d+))?", re.DOTALL)
+"""``file:line:column`` or ``file:line``."""
 
 
 def path_text(path: Path) -> str:
@@ -53,7 +57,7 @@ def to_issue(fault: Fault, text: str) -> Issue:
 def profile_error(issues: Iterable[Issue]) -> ProfileError:
     """All faults of all files as one error, each once, in order of file, line and column."""
     unique = sorted({(i.where, i.message): i for i in issues}.values(), key=_place)
-    files = len({one.where.split(":")[0] for one in unique})
+    files = len({_place(one)[0] for one in unique})
     count = f"{len(unique)} fault{'s' if len(unique) > 1 else ''}"
     where = f"in {files} profiles" if files > 1 else "in a profile"
     return ProfileError(
@@ -62,9 +66,11 @@ def profile_error(issues: Iterable[Issue]) -> ProfileError:
 
 
 def _place(issue: Issue) -> tuple[str, int, int]:
-    file, _, rest = issue.where.partition(":")
-    line, _, column = rest.partition(":")
-    return file, int(line or 0), int(column or 0)
+    # From the right: a file's own name may hold colons (``C:\\profiles``).
+    found = _PLACE.fullmatch(issue.where)
+    if found is None:
+        return issue.where, 0, 0
+    return found[1], int(found[2]), int(found[3] or 0)
 
 
 def nearest(wrong: str, known: Collection[str], hints: str = "keys") -> str | None:

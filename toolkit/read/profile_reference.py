@@ -10,6 +10,8 @@ from typing import Any, get_args, get_origin
 
 from toolkit.read.profile_keys import OPERATORS, Given, GivenText, Profile, bare, fields_of
 
+SCHEMA_FILE = "profile.schema.json"
+"""Name of the JSON Schema beside the profiles, as the first line of each profile says it."""
 BEGIN = "<!-- keys: made by `python -m toolkit.read.profile_reference` from toolkit/read/profile_keys.py -->"
 END = "<!-- /keys -->"
 
@@ -102,7 +104,7 @@ def _operators() -> str:
 
 def publish(folder: Path) -> None:
     """Write the reference and the JSON Schema into a folder of profiles; for those who change the language."""
-    readme, schema = folder / "README.md", folder / "profile.schema.json"
+    readme, schema = folder / "README.md", folder / SCHEMA_FILE
     readme.write_text(with_reference(readme.read_text("utf-8")), "utf-8")
     schema.write_text(schema_text(), "utf-8")
 
