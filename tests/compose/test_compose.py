@@ -439,3 +439,10 @@ def test_a_bare_figure_takes_the_words_after_it_but_never_a_part_of_a_number(tex
     fact = quantity(src, "200 đại biểu", amount("count", "200", unit="đại biểu"), "đại biểu", sector="chung")
     parts = section(compose(dossier(src, (fact,)), {}).sections, "linh-vuc").parts
     assert [words(item.text) for part in parts for item in part.figures] == ([says] if says else [])
+
+
+def test_a_source_in_one_line_keeps_its_date_together() -> None:
+    (line,) = compose(dossier(SRC), {}).sources
+    assert line.text.replace("\u00a0", "~") == "“Dấu ấn một nhiệm kỳ”, Báo Thử, ngày~09~tháng~3~năm~2025"
+    (bare,) = compose(dossier(source("Không tên.")), {}).sources
+    assert bare.text == "bai.txt"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from toolkit.compose.desk import Desk
 from toolkit.compose.wording import date, quoted
 from toolkit.model.brief import SourceLine
@@ -19,5 +21,5 @@ def _line(sheet: FactSheet, number: int) -> SourceLine:
     parts = [name, source.publisher, source.author]
     if published:
         parts.append(date(published))
-    text = ", ".join(" ".join(part.split()) for part in parts if part)
+    text = ", ".join(re.sub(r"[ \t\r\n]+", " ", part).strip() for part in parts if part)  # the date keeps its no-break spaces
     return SourceLine(id=source.id, text=text, path=source.path, sha256=source.sha256, url=source.url, number=number)
