@@ -15,21 +15,23 @@ from functools import cache
 from toolkit import lexicon
 from toolkit.extract.cues import Prose, fold, ordinal, phrases, prose, trie
 from toolkit.extract.locality import find_localities
-from toolkit.extract.publication import published
+from toolkit.extract.publication import body_years, published
 from toolkit.model.context import Level, Locality, Report
 from toolkit.model.text import CleanText
 
 _TERM = re.compile(r"(?<![\d/])((?:19|20)\d[05])\s{0,2}-\s{0,2}((?:19|20)\d[05])(?![\d/])")
 _ANY_TERM = re.compile(r"(?<![\d/])((?:19|20)\d\d)\s{0,2}-\s{0,2}((?:19|20)\d\d)(?![\d/])")
 _ANNUAL_LEAD = re.compile(r"tổng kết(?! nhiệm kỳ)[^.;]{0,140}?năm 20\d\d")
+_FIVE_YEARS = re.compile(r"(?:sau|qua|trong) (?:5|năm) năm (?:triển khai |tổ chức )?thực hiện nghị quyết đại hội")
 _ORDINAL = re.compile(
     r"(?:lần\s+thứ|lần|khóa|khóa\s+thứ|đảng bộ|đại hội|nhiệm kỳ)\s+"
     r"([ivxl]{1,7}|(?<=thứ )(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?<!bộ )(?<!hội )\d{1,2})(?![\w.,/]*\d|\w)"
 )
 _EVENT = re.compile(
     r"nhiệm kỳ(?: mới)? 20\d\d\s?-\s?20\d\d,?[^.;]{0,60} (?:đề ra|phấn đấu|đặt mục tiêu)|"
-    r"(?:tổ chức|khai mạc|bế mạc|diễn ra|tiến hành|long trọng|thành công)[^.;]{0,90}đại hội|"
-    r"đại hội[^.]{0,130}(?:diễn ra|khai mạc|được tổ chức|bế mạc|kết thúc|thành công|thảo luận|đã bầu|bầu ban|thông qua|"
+    r"(?:tổ chức|khai mạc|bế mạc|diễn ra|tiến hành|long trọng|thành công)[^.;]{0,90}(?<!nghị quyết )đại hội|"
+    r"(?<!nghị quyết )đại hội[^.]{0,130}(?:diễn ra|khai mạc|được tổ chức|bế mạc|kết thúc|thành công|thảo luận|đã bầu|"
+    r"bầu ban|thông qua|"
     r"biểu quyết|"
     r"đề ra|tham dự|đại biểu)|(?:dự|tại|tiến tới|chuẩn bị|hướng tới|chào mừng|trước thềm|chúc mừng|chỉ đạo) đại hội"
 )
@@ -139,7 +141,7 @@ def terms(clean: CleanText, locality: Locality | None = None) -> Terms:
     day = published(clean)
     year = int(day[:4]) if day else None
     report = _report(text)
-    reported, following = _settle(_mentions(text, own), report, year)
+    reported, following = _settle(_mentions(text, own), report, year, body_years(clean))
     congress = _congress(text, reported, following, report, own)
     inferred, inferred_next = _inferred(reported, following, report, year)
     annual = _annual_year(text, year) if report is Report.ANNUAL else None
@@ -213,7 +215,7 @@ def _mentions(text: Prose, own: Level | None) -> list[_Mention]:
     return found
 
 
-def _settle(found: list[_Mention], report: Report, year: int | None) -> tuple[int | None, int | None]:
+def _settle(found: list[_Mention], report: Report, year: int | None, told: list[int]) -> tuple[int | None, int | None]:
     if report in (Report.ANNUAL, Report.OTHER):
         found = [t for t in found if t.own and not t.held]
     firsts = sorted({t.first for t in found})
@@ -234,6 +236,8 @@ def _settle(found: list[_Mention], report: Report, year: int | None) -> tuple[in
         return only, None
     if report is Report.FULL_TERM:
         return (only, None) if past > 0 else (None, only)
+    if year is None and any(only < y < only + 5 for y in told):
+        return only, None
     return (only, None) if past >= 0 else (None, only)
 
 
@@ -306,7 +310,7 @@ def _report(text: Prose) -> Report:
     if annual >= 2 and not results:
         return Report.ANNUAL
     of_term = "nhiệm kỳ" in folded or congress > 0
-    if of_term and (results >= 2 or (results and (congress or named))):
+    if _FIVE_YEARS.search(folded) or (of_term and (results >= 2 or (results and (congress or named)))):
         return Report.FULL_TERM
     if _words("since").search(folded) or _words("part_of_year").search(folded):
         return Report.OTHER if annual < 3 else Report.ANNUAL
