@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.errors import DeliverError, Issue, ToolkitError
+from toolkit.errors import DeliverError, Issue
 from toolkit.model.amount import Amount
 from toolkit.model.artifact import Artifact
 from toolkit.model.brief import Brief
@@ -257,27 +257,20 @@ def summarise_files(paths: Sequence[Path], budget: int, *, explain: bool = False
 
 
 def summarise_batch(lines: Iterable[str]) -> Iterator[str]:
-    """JSON Lines in, JSON Lines out, one cluster a line.
+    """JSON Lines in, JSON Lines out, one set of documents a line (see ``toolkit.summarise.run_batch``).
 
-    In: ``{"id": …, "documents": [paths], "budget": 120}``; out: ``{"id": …, "sentences": [{"document", "start", "end", "quote"}]}``
-    in reading order.  A line that cannot be done gives ``{"id": …, "error": …}`` and the others go on.
+    Plain UTF-8 text is taken as it stands, which is quicker than repairing it and loses nothing here; all other types are read
+    and cleaned like sources.
     """
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        name: object = number
-        try:
-            job = json.loads(line)
-            name = job["id"]
-            summary = summarise_files([Path(p) for p in job["documents"]], int(job["budget"]))
-            out: dict[str, object] = {
-                "id": name,
-                "sentences": [
-                    {"document": s.document, "start": s.start, "end": s.end, "quote": s.quote} for s in summary.sentences
-                ],
-            }
-        except ToolkitError as error:
-            out = {"id": name, "error": str(error)}
-        except (ValueError, KeyError, TypeError) as error:
-            out = {"id": name, "error": f"line {number}: {type(error).__name__}: {error}"}
-        yield json.dumps(out, ensure_ascii=False)
+    from toolkit.clean.sentences import split
+    from toolkit.summarise import run_batch
+
+    def read(path: str) -> CleanText | str:
+        if path.lower().endswith(".txt"):
+            try:
+                return Path(path).read_bytes().decode("utf-8")
+            except (OSError, UnicodeDecodeError):
+                pass  # the reader knows other encodings, and says what to do about the rest
+        return clean_source(Path(path))
+
+    return run_batch(lines, read, split)
