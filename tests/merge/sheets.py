@@ -9,8 +9,8 @@ from typing import Any
 from toolkit.model.amount import Amount, Bound, Kind
 from toolkit.model.context import Level, Locality, Report, Role, Sector
 from toolkit.model.fact import CitedDocument, FactSheet, Passage, Person, Quantity, Statement, StatementKind, Theme
-from toolkit.model.names import slug
 from toolkit.model.text import Source
+from toolkit.model.vietnamese import slug
 
 STATEMENT_FIELDS = {
     "awards": StatementKind.AWARD,

@@ -146,7 +146,7 @@ def test_the_readme_tells_the_table_of_precedence() -> None:
 
 def test_every_hint_points_to_a_word_of_the_language() -> None:
     from toolkit.lexicon import load
-    from toolkit.model.names import slug
+    from toolkit.model.vietnamese import slug
 
     words = json.dumps(json.loads(schema_text()), ensure_ascii=False)
     hints = load("profile-messages")

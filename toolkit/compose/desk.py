@@ -22,7 +22,7 @@ from toolkit.model.amount import Bound
 from toolkit.model.brief import Figure
 from toolkit.model.dossier import Dossier, OriginKind, Settled
 from toolkit.model.fact import Mode, Quantity
-from toolkit.model.names import name_key
+from toolkit.model.vietnamese import name_key
 
 UP_TO = "trở lên"
 """A bound that stands after its figure: ``90% trở lên``."""

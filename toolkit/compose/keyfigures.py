@@ -13,7 +13,7 @@ from toolkit.model.brief import KeyFigure
 from toolkit.model.context import Sector
 from toolkit.model.dossier import Settled
 from toolkit.model.fact import Quantity
-from toolkit.model.names import name_key
+from toolkit.model.vietnamese import name_key
 
 FEW = 2
 """A single large numeral in a row made for four looks like a fault; below this number the row is left out."""

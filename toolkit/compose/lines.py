@@ -16,8 +16,7 @@ from toolkit.model.amount import Kind
 from toolkit.model.context import Role, Sector
 from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import Quantity, Status
-from toolkit.model.names import name_key
-from toolkit.model.vietnamese import key
+from toolkit.model.vietnamese import key, name_key
 
 Facts = tuple[Settled[Quantity], ...]
 

@@ -248,7 +248,7 @@ def _locality(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) ->
 
 
 def _slug(name: str, level: Level | None) -> str:
-    from toolkit.model.names import slug
+    from toolkit.model.vietnamese import slug
 
     return slug(f"{level.value} {name}" if name.isdigit() and level else name)
 

@@ -9,7 +9,7 @@ from functools import cache
 from toolkit.gazetteer.parse import parse_place, place_key, split_level
 from toolkit.gazetteer.rows import Era, NewKey, OldKey, Table, Unit, loose_key, table
 from toolkit.model.context import Level, Locality, Successor
-from toolkit.model.names import slug
+from toolkit.model.vietnamese import slug
 
 REFORM = "2025-07-01"
 """First day of the new units (Nghị quyết 202/2025/QH15 and those of the communes)."""

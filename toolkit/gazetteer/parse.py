@@ -7,8 +7,7 @@ from functools import cache
 
 from toolkit.lexicon import load
 from toolkit.model.context import Level, Locality
-from toolkit.model.names import slug
-from toolkit.model.vietnamese import key
+from toolkit.model.vietnamese import key, slug
 
 _APART = re.compile(r"\s*[,;()/]\s*|\s+[-–—]\s+")
 _DOUBLE = re.compile(

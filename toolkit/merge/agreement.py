@@ -13,7 +13,7 @@ from decimal import Decimal
 from toolkit.model.amount import Amount, Bound, Kind
 from toolkit.model.context import Role
 from toolkit.model.fact import Quantity
-from toolkit.model.names import name_key
+from toolkit.model.vietnamese import name_key
 
 ROUNDING = Decimal("0.1")
 """``hơn 2.900`` may stand for up to a tenth more: above that a writer would have chosen the next round figure."""

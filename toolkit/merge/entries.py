@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from toolkit.model.dossier import Origin, OriginKind, Settled
 from toolkit.model.fact import CitedDocument, FactSheet, Person, Statement
-from toolkit.model.names import name_key
+from toolkit.model.vietnamese import name_key
 
 T = TypeVar("T")
 

@@ -11,8 +11,8 @@ from toolkit.merge.entries import document_key
 from toolkit.model.context import Sector
 from toolkit.model.dossier import Dossier, Origin, OriginKind, Settled
 from toolkit.model.fact import CitedDocument, Person, Statement, StatementKind
-from toolkit.model.names import name_key
 from toolkit.model.profile import EntryRule, Op, Profile
+from toolkit.model.vietnamese import name_key
 
 
 @dataclass(frozen=True)

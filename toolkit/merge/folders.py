@@ -8,7 +8,7 @@ from itertools import count
 
 from toolkit.merge.units import Unit
 from toolkit.model.context import Locality
-from toolkit.model.names import name_key, slug
+from toolkit.model.vietnamese import name_key, slug
 
 
 def distinct_slugs(units: list[Unit]) -> None:

@@ -11,7 +11,7 @@ from toolkit.model.amount import Amount, Bound, Kind
 from toolkit.model.context import Role
 from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import FactSheet, Indicator, Quantity, Status
-from toolkit.model.names import name_key
+from toolkit.model.vietnamese import name_key
 
 FIELD = {Role.RESULT: "results", Role.PLAN: "plans", Role.ATTAINMENT: "attainments", Role.CHANGE: "changes"}
 

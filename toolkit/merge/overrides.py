@@ -15,8 +15,8 @@ from toolkit.merge import agreement
 from toolkit.model.context import Role, Sector
 from toolkit.model.dossier import Origin, OriginKind, Settled
 from toolkit.model.fact import Quantity, Trace
-from toolkit.model.names import name_key, slug
 from toolkit.model.profile import FactRule, Op, Profile, Selector
+from toolkit.model.vietnamese import name_key, slug
 
 Figures = list[Settled[Quantity]]
 NEAREST = 3

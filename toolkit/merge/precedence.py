@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from toolkit.lexicon import load
 from toolkit.model.amount import Amount, Bound
 from toolkit.model.fact import FactSheet, Quantity
-from toolkit.model.names import name_key
+from toolkit.model.vietnamese import name_key
 
 
 @dataclass(frozen=True, slots=True)

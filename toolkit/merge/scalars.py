@@ -15,8 +15,8 @@ from toolkit.merge.grouping import Group
 from toolkit.model.context import Locality, Report
 from toolkit.model.dossier import Origin, OriginKind, Settled
 from toolkit.model.fact import FactSheet
-from toolkit.model.names import name_key, slug
 from toolkit.model.profile import Given, Mark, Profile
+from toolkit.model.vietnamese import name_key, slug
 
 T = TypeVar("T", str, int)
 

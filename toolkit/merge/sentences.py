@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from toolkit.errors import Issue, Severity
 from toolkit.model.fact import FactSheet
-from toolkit.model.names import name_key
 from toolkit.model.profile import Profile, SentenceRule
+from toolkit.model.vietnamese import name_key
 
 SHOWN = 60
 """Characters of a sentence that a message shows."""

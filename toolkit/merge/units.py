@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from toolkit.errors import Issue, Severity
 from toolkit.model.context import Locality
 from toolkit.model.fact import FactSheet
-from toolkit.model.names import name_key, slug
 from toolkit.model.profile import Profile, ProfileSet
+from toolkit.model.vietnamese import name_key, slug
 
 UNKNOWN = "unknown"
 """Folder of sources whose locality nobody knows."""

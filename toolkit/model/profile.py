@@ -19,8 +19,8 @@ from typing import Generic, TypeVar
 from toolkit.errors import Issue
 from toolkit.model.amount import Amount
 from toolkit.model.context import Level, Report, Role, Sector
-from toolkit.model.names import name_key, slug
 from toolkit.model.text import Quote
+from toolkit.model.vietnamese import name_key, slug
 
 T = TypeVar("T")
 

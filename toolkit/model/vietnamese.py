@@ -1,28 +1,22 @@
-"""Vietnamese letters as data: comparison keys, slugs, syllables and the order of the alphabet.
+"""Vietnamese letters as data: the keys by which names and phrases are compared, and the slugs that name folders.
 
-Pure functions that every stage may use.  None of them is ever applied to a quote: they make *keys* to compare, sort and name
-files by.  The two spellings of a tone mark (``hòa``/``hoà``) are equal under ``fold_tones``, which keeps the length of NFC text,
-so that a position found in the key is a position in the text.
+Pure functions that every stage may use.  None of them is ever applied to a quote.  From the closest key to the loosest:
+``fold_tones`` makes the two places of a tone mark (``hòa``/``hoà``) equal and keeps the length of NFC text, so that a position
+found in it is a position in the text; ``key`` adds case and spaces; ``name_key`` compares words only, wherever their tones stand,
+yet keeps ``Ba Tơ`` and ``Ba Tô`` apart, as two communes of one district need; ``slug`` drops every mark.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-
-from toolkit.model.names import slug
-
-__all__ = ["ALPHABET", "TONES", "fold_tones", "key", "slug", "sort_key", "split_tone", "strip_marks", "syllables"]
+from functools import lru_cache
 
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 """Combining tone mark to its place in the CLDR order: huyền, hỏi, ngã, sắc, nặng (0 is ngang, without a mark)."""
 
-ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-"""Primary letters in the order of CLDR ``vi``; f, j, w and z stand where they do in the Latin alphabet."""
-
-_PRIMARY = {letter: position for position, letter in enumerate(ALPHABET)}
-_WORD = re.compile(r"[^\W\d_]+")
-_SORT_UNIT = re.compile(r"\d+|.", re.DOTALL)
+_WORD = re.compile(r"[\w\u0300-\u036f]+")  # \w alone would split a decomposed syllable at its marks
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def _tone_pairs() -> dict[str, str]:
@@ -84,13 +78,30 @@ def key(text: str) -> str:
     return " ".join(fold_tones(text).lower().split())
 
 
-def syllables(text: str) -> list[str]:
-    """The runs of letters of ``text`` in order, as written; digits and punctuation separate.
+@lru_cache(maxsize=16384)
+def name_key(text: str) -> str:
+    """Folded words joined by single spaces, punctuation left out; the letter ``Ð`` counts as ``Đ``.
 
-    >>> syllables("Đảng bộ phường 16, quận 4")
-    ['Đảng', 'bộ', 'phường', 'quận']
+    >>> name_key("Phường  NGỌC Thuỷ") == name_key("phường Ngọc Thủy") != name_key("phường Ngọc Thụy")
+    True
     """
-    return _WORD.findall(text)
+    folded = unicodedata.normalize("NFD", text.replace("Ð", "Đ")).lower()
+    return " ".join(_syllable_key(word) for word in _WORD.findall(folded))
+
+
+def _syllable_key(syllable: str) -> str:
+    """The letters of a decomposed syllable, its tones behind them: a tone belongs to the syllable, whichever vowel bears it."""
+    return "".join(c for c in syllable if c not in TONES) + "".join(c for c in syllable if c in TONES)
+
+
+@lru_cache(maxsize=16384)
+def slug(text: str) -> str:
+    """ASCII folder name; an empty string when nothing is left.
+
+    >>> slug("Hạ Đình")
+    'ha-dinh'
+    """
+    return _NOT_SLUG.sub("-", strip_marks(text).lower()).strip("-")
 
 
 def split_tone(letter: str) -> tuple[str, int]:
@@ -103,26 +114,3 @@ def split_tone(letter: str) -> tuple[str, int]:
         else:
             rest.append(c)
     return unicodedata.normalize("NFC", "".join(rest)), tone
-
-
-def sort_key(text: str) -> tuple[object, ...]:
-    """Key of Vietnamese order (CLDR ``vi``): letters of the whole text first, then tones, then case.
-
-    Numbers compare by value, so that Phường 2 stands before Phường 16.  Spaces sort before digits, digits before letters.
-
-    >>> sorted(["đa", "da", "dạ", "dã", "ăn", "an"], key=sort_key)
-    ['an', 'ăn', 'da', 'dã', 'dạ', 'đa']
-    """
-    primary: list[tuple[int, int, str]] = []
-    tones: list[int] = []
-    cases: list[int] = []
-    for unit in _SORT_UNIT.findall(unicodedata.normalize("NFC", text)):
-        if unit[0].isdecimal():
-            primary.append((1, int(unit), unit))
-            continue
-        base, tone = split_tone(unit.lower())
-        place = _PRIMARY.get(base)
-        primary.append((0, ord(unit), "") if unit.isspace() else (2, place, "") if place is not None else (3, 0, base))
-        tones.append(tone)
-        cases.append(int(unit.isupper()))
-    return (tuple(primary), tuple(tones), tuple(cases))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from toolkit.errors import Issue, ProfileError, Severity
 from toolkit.lexicon import load
-from toolkit.model.names import slug
+from toolkit.model.vietnamese import slug
 from toolkit.read.profile_yaml import Fault, Path
 
 EXCERPT_WIDTH = 96

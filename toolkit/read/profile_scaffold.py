@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from toolkit.model.context import Locality, Report, Role
 from toolkit.model.fact import FactSheet, Quantity
-from toolkit.model.names import slug
+from toolkit.model.vietnamese import slug
 
 SCHEMA_LINE = "# yaml-language-server: $schema=profile.schema.json"
 _PLAIN = re.compile(r"[a-z][a-z0-9.-]*\Z")

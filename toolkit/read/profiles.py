@@ -18,8 +18,8 @@ from typing import Any
 from toolkit.errors import Issue, UsageError
 from toolkit.lexicon import DATA
 from toolkit.model.amount import Amount
-from toolkit.model.names import slug
 from toolkit.model.profile import Mark, Profile, ProfileSet
+from toolkit.model.vietnamese import slug
 from toolkit.read.profile_build import Builder
 from toolkit.read.profile_check import check_document
 from toolkit.read.profile_faults import did_you_mean, profile_error, to_issue
