@@ -64,13 +64,18 @@ def again(case: Case, state: State) -> Label | None:
     if not case.counted or count(without_openers(case.subject)) or previous is None or case.frame.opened is Shape.STOP:
         return None
     moved = case.move in ("attain", "change") and case.amount.kind is Kind.COUNT
-    same = case.move == "reach" and case.amount.kind is Kind.COUNT and _alike(state.units.get(previous, ""), case.amount.unit)
+    same = case.move == "reach" and case.amount.kind is Kind.COUNT and _counts(state, previous, case.amount.unit)
     if not moved and not same:
         return None
     if not _alike(state.units.get(previous, ""), case.amount.unit):  # "21 chi bộ với 512 đảng viên, tăng 3 chi bộ"
         alike = [i for i, unit in state.units.items() if i < case.frame.index and _alike(unit, case.amount.unit)]
         previous = alike[-1] if alike else previous
     return carried(case, state, previous)
+
+
+def _counts(state: State, index: int, unit: str) -> bool:
+    """The figure counts the same things, or is told of them (``hộ nghèo giảm 1,2%/năm, hiện còn 25 hộ``)."""
+    return _alike(state.units.get(index, ""), unit) or state.labels[index].text.startswith(unit + " ")
 
 
 def _alike(unit: str, other: str) -> bool:

@@ -142,7 +142,9 @@ def _named(label: Words, case: Case, state: State, rule: str) -> Label:
         part = state.parts and count(label) <= 4 and not phrases("heads").at(label)
         if part and phrases("heads").at(state.parent) and case.amount.unit == state.unit:
             return Label(spoken(joined(state.parent, label)), "part-of-level", case.move)
-        state.subject = state.parent = label
+        state.subject = label
+        if not (state.parts and count(state.parent) and case.amount.unit == state.unit):
+            state.parent = label  # else a part among parts: "vốn ngân sách tỉnh 20 tỷ đồng, ngân sách huyện …"
         state.unit = case.amount.unit
         state.action, state.noun = (), ()
     return Label(spoken(whole), rule, case.move)
@@ -209,6 +211,8 @@ def _plain_subject(case: Case, state: State) -> Label | None:
     words = governing(case.subject)
     if not count(words) or is_actor(words) or only_plan(words):
         return None
+    if only(words, _AVERAGE) and case.frame.earlier and (told := _earlier(case, state)):
+        return told  # "tốc độ tăng trưởng khá, bình quân 12,6%/năm"
     return _named(shortened(_listed_before(case) + words, LONGEST), case, state, "before")
 
 
@@ -242,6 +246,9 @@ def _stretch_subject(stretch: Words) -> Words:
     turn = next((i for i in range(len(words) - 1, 0, -1) if words[i].low in ("nên", "thì", "nhưng", "song")), -1)
     words = without_openers(words[turn + 1 :])
     end = phrases("predicates").first(words, max(2, phrases("heads").at(words) + 1))
+    if lows(words[end : end + 2]) == ["duy", "trì"] and phrases("heads").at(words, end + 2):
+        words = words[end + 2 :]  # "kinh tế duy trì tốc độ tăng trưởng khá, bình quân …"
+        end = phrases("predicates").first(words, 4)
     return shortened(without_closers(words[:end]), LONGEST)
 
 
