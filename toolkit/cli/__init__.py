@@ -24,6 +24,7 @@ COMMANDS = {
     "place": "toolkit.cli.place",
     "profile": "toolkit.cli.profile",
     "summarise": "toolkit.cli.summarise",
+    "template": "toolkit.cli.template",
 }
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

@@ -1,0 +1,64 @@
+"""``nhiemky template``: what a user sees and gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_main import nhiemky
+
+from toolkit.cli.template import _about, _named, _packaged
+from toolkit.errors import UsageError
+from toolkit.workspace import packaged_templates
+
+
+@pytest.mark.parametrize("name", _packaged())
+def test_every_template_has_a_line_of_its_own(name: str) -> None:
+    assert _about(name)
+
+
+def test_list_names_all() -> None:
+    result = nhiemky("template", "list")
+    assert result.returncode == 0
+    assert [line.split()[0] for line in result.stdout.splitlines()] == list(_packaged())
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("partials/masthead.html", ("partials/masthead.html",)),
+        ("masthead", ("partials/masthead.html",)),
+        ("print.css", ("styles/print.css",)),
+        ("macros/", tuple(name for name in _packaged() if name.startswith("macros/"))),
+    ],
+)
+def test_names_that_a_template_answers_to(given: str, found: tuple[str, ...]) -> None:
+    assert _named(given) == found
+
+
+def test_an_unknown_name_gives_the_nearest() -> None:
+    with pytest.raises(UsageError) as caught:
+        _named("mastehead.html")
+    assert "partials/masthead.html" in caught.value.remedy
+
+
+def test_copy_then_check_then_never_overwrite(tmp_path: Path) -> None:
+    first = nhiemky(
+        "template", "copy", "masthead", "macros", "--to", "mine", cwd=tmp_path, PYTHONPATH=str(packaged_templates().parent)
+    )
+    copied = tmp_path / "mine/partials/masthead.html"
+    assert first.returncode == 0, first.stderr
+    assert copied.read_bytes() == (packaged_templates() / "partials/masthead.html").read_bytes()
+    copied.write_text("{{ brief.titel }}\n", "utf-8")
+    again = nhiemky("template", "copy", "masthead", "--to", str(tmp_path / "mine"))
+    assert again.returncode == 8
+    assert copied.read_text("utf-8") == "{{ brief.titel }}\n"
+    checked = nhiemky("template", "check", "--templates", str(tmp_path / "mine"), NHIEMKY_LANG="vi")
+    assert checked.returncode == 5
+    assert f"{copied}:1: brief (Brief) không có 'titel'; gần nhất là: title" in checked.stdout
+    assert "Có 1 lỗi" in checked.stdout
+
+
+def test_check_without_a_folder_looks_at_the_packaged_ones(tmp_path: Path) -> None:
+    result = nhiemky("template", "check", cwd=tmp_path, PYTHONPATH=str(packaged_templates().parent))
+    assert result.returncode == 0, result.stdout
