@@ -95,17 +95,7 @@ def find_sources(paths: Iterable[Path]) -> tuple[Path, ...]:
 
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            found += sorted(
-                file
-                for file in path.rglob("*")
-                if file.is_file()
-                and file.suffix.lower() in SUPPORTED
-                and not any(part.startswith(".") for part in file.relative_to(path).parts)
-                and file.stem.lower().split(".")[0] not in IGNORED
-            )
-        else:
-            found.append(path)
+        found += _inside(path) if os.path.isdir(path) else [path]  # noqa: PTH112 - Path.is_dir raises for a name too long
     if not found:
         raise UsageError(
             "no sources were found",
@@ -113,6 +103,24 @@ def find_sources(paths: Iterable[Path]) -> tuple[Path, ...]:
             remedy=f"name a file or a folder that holds files of these types: {', '.join(sorted(SUPPORTED))}",
         )
     return tuple(dict.fromkeys(found))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Sources below a folder.  Links to folders are not followed; a folder that cannot be looked into counts as a source,
+    so that reading it says so: what it holds must not be left out in silence."""
+    from toolkit.read import SUPPORTED
+
+    found: list[Path] = []
+    closed: list[Path] = []
+    for at, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files = (Path(at, name) for name in names if not name.startswith("."))
+        found += (
+            file
+            for file in files
+            if file.suffix.lower() in SUPPORTED and file.stem.lower().split(".")[0] not in IGNORED and file.is_file()
+        )
+    return sorted(found + closed)
 
 
 def build(options: BuildOptions, *, progress: Progress | None = None, executor: Executor | None = None) -> RunReport:
@@ -241,7 +249,7 @@ class _Pool:
             progress(round_, 0, len(units))
         if self._executor is None:
             for unit in units:
-                result = _guarded(work, unit)
+                result = guarded(work, unit)
                 tick()
                 yield unit, result
             return
@@ -256,7 +264,7 @@ class _Pool:
         futures: dict[Future[Any], int] = {}
         for i, unit in enumerate(units):
             try:
-                futures[self._executor.submit(_guarded, work, unit)] = i
+                futures[self._executor.submit(guarded, work, unit)] = i
             except BrokenProcessPool:
                 lost.append(i)
         for future in as_completed(futures):
@@ -287,14 +295,14 @@ def _ignore_interrupt() -> None:
 def _alone(work: Callable[[T], R], unit: T) -> R | ToolkitError:
     with _processes(1) as single:
         try:
-            return single.submit(_guarded, work, unit).result()
+            return single.submit(guarded, work, unit).result()
         except BrokenProcessPool:
             return ToolkitError(
                 "the process that worked on it died (out of memory?)", remedy="close other programs or use --jobs 1, then run again"
             )
 
 
-def _guarded(work: Callable[[T], R], unit: T) -> R | ToolkitError:
+def guarded(work: Callable[[T], R], unit: T) -> R | ToolkitError:
     """The result, or the error as a value: errors of one unit never leave it.  Unknown ones become a ``ToolkitError`` too."""
     try:
         return work(unit)

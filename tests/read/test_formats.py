@@ -1,6 +1,7 @@
 """Documents with structure: blocks in order, furniture outside, made by the tests themselves."""
 
 import io
+import time
 from itertools import pairwise
 
 import docx
@@ -321,3 +322,23 @@ def test_markdown_marks_are_gone_from_the_clean_text_only():
     ]
     start = cleaned.text.index("120 tỷ đồng")
     assert cleaned.quote(start, start + 11).text == "120 tỷ\nđồng"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["# a" + " " * 60000 + "b", " " * 60000 + "- b", "|-" * 30000 + "x", "- a" + " " * 60000 + "b", "a" + " " * 60000 + "| b |"],
+    ids=["heading", "indent", "rule", "item", "cell"],
+)
+def test_long_runs_in_markdown_take_linear_time(line: str) -> None:
+    start = time.process_time()
+    assert clean(read_bytes(line.encode(), "a.md")).text
+    assert time.process_time() - start < 1.0  # quadratic patterns took over ten times as long
+
+
+@pytest.mark.parametrize(
+    ("line", "title"), [("# Một ##", "Một"), ("## A # b #  ", "A # b"), ("# # ", None), ("#   x", "x"), ("#x", None)]
+)
+def test_headings_of_markdown(line: str, title: str | None) -> None:
+    source = read_bytes(f"{line}\n\nhết".encode(), "a.md")
+    heads = [source.text[b.span.start : b.span.end] for b in source.blocks if b.kind is BlockKind.HEADING]
+    assert heads == ([title] if title else [])

@@ -13,8 +13,9 @@ _MARK = re.compile(
     r"|\[(?P<label>[^\]\n]{1,300})\]\([^)\n]{0,500}\)"
     r"|(?P<strong>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|`{1,3}|~~)"
     r"|(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!|>]))"
-    r"|(?P<cell>[ \t]*\|[ \t]*)"
+    r"|(?P<cell>(?<![ \t])[ \t]*\|[ \t]*)"
 )
+# The look back keeps a line of very many spaces linear: a run is tried once, at its beginning.
 
 
 def marks(text: str) -> Iterator[Edit]:
@@ -29,7 +30,7 @@ def marks(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), "")
 
 
-_BREAK = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t>]*")
+_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n?|\n)[ \t>]*")
 
 
 def joined(text: str, spans: Iterable[Span]) -> Iterator[Edit]:

@@ -7,6 +7,7 @@ same for all.  One module a format follows: ``text``, ``markdown``, ``html``, ``
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,31 +57,41 @@ CONVERT = {
 }
 """Suffix to what a person does with a file that cannot be read."""
 
-__all__ = ["CONVERT", "MAX_BYTES", "SUPPORTED", "TYPES", "read_bytes", "read_source"]
+__all__ = ["CONVERT", "MAX_BYTES", "SUPPORTED", "TYPES", "printable", "read_bytes", "read_source"]
 
 
 def read_source(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Source:
     """The file at ``path``; raises ``ReadError`` with a remedy when it cannot be read."""
     file = Path(path)
-    where = str(path)
+    where = printable(path)
     try:
         if file.is_dir():
+            if not os.access(file, os.R_OK | os.X_OK):
+                raise PermissionError
             raise ReadError(
                 "this is a folder, not a file", where=where, remedy="name the files in it, or give the folder to `nhiemky build`"
             )
         size = file.stat().st_size
         if size > max_bytes:
             raise _too_large(size, max_bytes, where)
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            # A device or a pipe says no size beforehand; one byte more than is read tells that there is too much.
+            data = stream.read(max_bytes + 1)
     except FileNotFoundError as error:
         raise ReadError("no such file", where=where, remedy="check the name and the folder") from error
     except PermissionError as error:
         raise ReadError(
-            "no permission to read this file", where=where, remedy="allow reading it (chmod +r, or its properties)"
+            "no permission to read this", where=where, remedy="allow reading it (chmod +r, or its properties)"
         ) from error
     except (OSError, ValueError) as error:
-        raise ReadError(f"the file cannot be opened: {error}", where=where, remedy="check the name and the disk") from error
+        why = getattr(error, "strerror", None) or str(error)
+        raise ReadError(f"the file cannot be opened: {why}", where=where, remedy="check the name and the disk") from error
     return read_bytes(data, where, max_bytes=max_bytes)
+
+
+def printable(path: str | Path) -> str:
+    """A path as it can be written into a file: bytes of its name that are no UTF-8 as ``\\xff``."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def read_bytes(data: bytes, name: str, media_type: str | None = None, *, max_bytes: int = MAX_BYTES) -> Source:

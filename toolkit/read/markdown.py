@@ -14,11 +14,10 @@ from toolkit.read.text import decode, title_of
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<body>.{0,10000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(?P<key>[A-Za-z_]+)[ \t]*:[ \t]*(?P<value>.+?)[ \t]*\r?$", re.MULTILINE)
-_HEADING = re.compile(r" {0,3}(?P<mark>#{1,6})[ \t]+(?P<body>.*?)[ \t]*#*[ \t]*\Z")
+_HEADING = re.compile(r" {0,3}(?P<mark>#{1,6})[ \t]+(?=\S)")
 _ITEM = re.compile(r"[ \t]*(?P<mark>[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 _RULE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}\Z")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t:|-]+\|[ \t:|-]*\Z")
 _UNDERLINE = re.compile(r" {0,3}(?P<mark>=+|-+)[ \t]*\Z")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -63,7 +62,7 @@ def _blocks(text: str, start: int) -> Iterator[Block]:
             open_at = -1
             continue
         starts_item = _ITEM.match(body) if not fenced else None
-        rule = _RULE.match(body) or _TABLE_RULE.match(body)
+        rule = _RULE.match(body) or _is_table_rule(body)
         ends = not body.strip() or fenced or _FENCE.match(body) or rule or single or starts_item
         if ends and open_at >= 0:
             yield Block(Span(open_at, open_end), open_kind)
@@ -84,10 +83,15 @@ def _blocks(text: str, start: int) -> Iterator[Block]:
 def _single(body: str) -> tuple[int, int, BlockKind, int] | None:
     """Start, end, kind and level of a line that is a block by itself: a heading, a row of a table."""
     heading = _HEADING.match(body)
-    if heading and heading["body"]:
-        return heading.start("body"), heading.end("body"), BlockKind.HEADING, len(heading["mark"])
-    if body.count("|") >= 2 and body.strip().startswith("|") and not _TABLE_RULE.match(body):
+    if heading and (said := body[heading.end() :].rstrip().rstrip("#").rstrip()):
+        return heading.end(), heading.end() + len(said), BlockKind.HEADING, len(heading["mark"])
+    if body.count("|") >= 2 and body.strip().startswith("|") and not _is_table_rule(body):
         inner = body.strip().strip("|").strip()
         start = body.find(inner) if inner else 0
         return start, start + len(inner), BlockKind.TABLE_ROW, 0
     return None
+
+
+def _is_table_rule(body: str) -> bool:
+    """Whether a line is the rule between a table's head and its rows: ``|---|:--|``."""
+    return body.rfind("|") > 0 and not body.strip(" \t:|-")
