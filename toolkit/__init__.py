@@ -1,7 +1,7 @@
 """nhiemky as a library: the same steps that the command line runs.
 
     from pathlib import Path
-    from toolkit import compose_brief, load_profiles, make_brief, read_facts, settle
+    from toolkit import load_profiles, make_brief, read_facts, settle
 
     sheet = read_facts(Path("seeds/ha-dinh-2020.txt"))            # one source: its facts, every one with its place
     dossiers, issues = settle([sheet], load_profiles(None))       # sources grouped by locality and term, merged with profiles
