@@ -5,6 +5,7 @@ import pytest
 from toolkit.gazetteer import Era, describe_place, gazetteer, parse_place, resolve
 from toolkit.gazetteer.rows import table
 from toolkit.lexicon import load
+from toolkit.messages import say
 from toolkit.model.context import Level, Locality
 
 
@@ -147,6 +148,7 @@ def test_every_commune_is_found_again_under_its_parents():
 
 def test_a_description_names_both_eras():
     lines = describe_place("phường Kiến Hưng, Hà Nội")
-    assert any("trước 01/7/2025" in line for line in lines)
+    assert any(say("place.old") in line for line in lines)
+    assert any(say("place.new") in line for line in lines)
     assert "  ← Hà Cầu, Kiến Hưng, Phú La, Phú Lương, Quang Trung" in lines
     assert describe_place("xã Không Đâu Có") == []

@@ -8,6 +8,7 @@ from functools import cache
 
 from toolkit.gazetteer.parse import parse_place, place_key, split_level
 from toolkit.gazetteer.rows import Era, NewKey, OldKey, Table, Unit, loose_key, table
+from toolkit.messages import say
 from toolkit.model.context import Level, Locality, Successor
 from toolkit.model.vietnamese import slug
 
@@ -207,29 +208,18 @@ def _provinces() -> tuple[Unit, ...]:
     return tuple(units)
 
 
-_FATES = {
-    "kept": "giữ nguyên",
-    "renamed": "đổi tên, đổi cấp",
-    "merged": "sáp nhập",
-    "divided": "chia về nhiều đơn vị",
-    "ambiguous": "dữ liệu lẫn hai đơn vị trùng tên",
-}
-
-
 def describe_place(text: str) -> list[str]:
-    """Lines in Vietnamese about every unit that ``text`` may mean; empty when none is known."""
+    """Lines in the user's language about every unit that ``text`` may mean; empty when none is known."""
     place = parse_place(text)
     return [line for unit in gazetteer().find(place.name, place.level, place.parents) for line in _described(unit)]
 
 
 def _described(unit: Unit) -> list[str]:
-    era = "trước 01/7/2025" if unit.era is Era.OLD else "từ 01/7/2025"
-    parents = "".join(f", quận {p}" if p.isdecimal() else f", {p}" for p in unit.parents)
-    lines = [f"{unit.level.value} {unit.name}{parents} ({era}; {_FATES[unit.status]})"]
-    shares = {"whole": "toàn bộ", "part": "một phần", "possible": "có thể"}
+    parents = "".join(f", {Level.QUAN.value} {p}" if p.isdecimal() else f", {p}" for p in unit.parents)
+    lines = [f"{unit.level.value} {unit.name}{parents} ({say(f'place.{unit.era}')}; {say(f'place.{unit.status}')})"]
     for s in unit.successors:
         name = f"{s.level.value} {s.name}" if s.level else s.name
-        lines.append(f"  → {name}{'' if s.name == s.province else f', {s.province}'} ({shares[s.share]})")
+        lines.append(f"  → {name}{'' if s.name == s.province else f', {s.province}'} ({say(f'place.{s.share}')})")
     if unit.predecessors:
         lines.append(f"  ← {', '.join(unit.predecessors)}")
     return lines
