@@ -124,6 +124,7 @@ def explain_figure(path: Path, at: int | str, profiles: ProfileSet, length: str 
     """
     from toolkit.compose.trace import where_printed
     from toolkit.extract.explain import explain, find
+    from toolkit.render.locate import locate
 
     text = clean_source(path)
     sheet = facts_of(text)
@@ -132,7 +133,7 @@ def explain_figure(path: Path, at: int | str, profiles: ProfileSet, length: str 
         return None
     lines = [explain(text, sheet, offset)]
     for dossier in settle([sheet], profiles)[0]:
-        lines += where_printed(compose_brief(dossier, length), dossier, offset)
+        lines += where_printed(compose_brief(dossier, length), dossier, offset, locate)
     return "\n".join(lines)
 
 
@@ -204,12 +205,17 @@ def make_brief(dossier: Dossier, making: Making | None = None, timings: Timings 
 
     Raises ``TemplateError`` or ``RenderError`` when it cannot be rendered, ``AuditError`` when a printed number cannot be traced.
     """
+    making = making or Making()
+    clock = timings or Timings()
+    return finish_brief(compose_brief(dossier, making.length, clock), dossier, making, clock)
+
+
+def finish_brief(brief: Brief, dossier: Dossier, making: Making, timings: Timings | None = None) -> Made:
+    """Render and audit a brief that is composed already; raises what ``make_brief`` raises."""
     from toolkit.audit import audit
     from toolkit.render import render
 
-    making = making or Making()
     clock = timings or Timings()
-    brief = compose_brief(dossier, making.length, clock)
     facts = facts_file(dossier)
     with clock.stage("render"):
         artifacts = render(brief, making.formats, templates=making.templates, facts=facts.data)
