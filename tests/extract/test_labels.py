@@ -13,13 +13,13 @@ from toolkit.extract import read_quantities
 from toolkit.extract.cues import fold
 from toolkit.extract.figures import read_figures
 from toolkit.extract.indicators import catalogue, find
+from toolkit.extract.modes import modes
 from toolkit.extract.pairing import Told
 from toolkit.extract.periods import Calendar
 from toolkit.extract.targets import announces, heading_words
 from toolkit.lexicon import load
 from toolkit.model.amount import Kind
 from toolkit.model.context import Role, Sector
-from toolkit.model.fact import Mode
 from toolkit.model.text import Source
 
 CASES = Path(__file__).parent.parent / "cases" / "extract"
@@ -30,8 +30,8 @@ def figure(marked: str) -> Told:
     """The figure between ⟦ and ⟧ of a text, read with everything around it."""
     start, end = marked.index("⟦"), marked.index("⟧") - 1
     text = clean(Source("case.txt", marked.replace("⟦", "").replace("⟧", ""), "0" * 64))
-    modes, sectors = [Mode.RESULT] * len(text.sentences), [Sector.CHUNG] * len(text.sentences)
-    told = read_figures(text, fold(text.text), read_quantities(text.text), modes, sectors, CALENDAR)
+    sectors = [Sector.CHUNG] * len(text.sentences)
+    told = read_figures(text, fold(text.text), read_quantities(text.text), modes(text), sectors, CALENDAR)
     found = [one for one in told if one.quantity.quote.start < end and start < one.quantity.quote.end]
     assert found, f"no figure at {marked!r}; read {[t.quantity.quote.text for t in told]}"
     return found[0]

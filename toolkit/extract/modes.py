@@ -35,6 +35,9 @@ _OPENING_YEAR = re.compile(
     r"năm (20\d\d)(?!\d)"
 )
 _OPENING_TERM = re.compile(r"\W*(?:trong |bước vào |bước sang |giai đoạn )?(?:nhiệm kỳ|giai đoạn) ?\(?(20\d\d)\s*-\s*(20\d\d)")
+_OPENING_QUARTER = re.compile(r"\W*(?:trong |sang |bước sang |bước vào )?quý (i{1,3}|iv|[1-4])(?=,| (?!năm |/)[^\W\d])(?!\s?/)")
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_TOLD = re.compile(r"(?<!\w)(?:đã|đạt|ước|so với|cùng kỳ|kết quả|được|bằng|hoàn thành|vượt|qua)(?!\w)")
 _ITEM = re.compile(
     r"^\s*(?:(?:[-–+•*]|\(?\d{1,2}[).]|[a-zđ][).])\s+|(?:bài học )?thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám)\b|"
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là\b)"
@@ -145,13 +148,16 @@ class _Reach:
 class _Calendar:
     known: Terms
     horizon: int | None
+    month: int | None = None
+    """The month of publication."""
 
 
 def modes(clean: CleanText, known: Terms | None = None) -> tuple[Mode, ...]:
     """One mode for each of ``clean.sentences``; ``known`` spares reading the terms again."""
     text = prose(clean)
     known = known or terms(clean)
-    calendar = _Calendar(known, _horizon(clean, known))
+    day = published(clean)
+    calendar = _Calendar(known, _horizon(clean, known), int(day[5:7]) if day and day[5:7].isdigit() else None)
     reach = _Reach()
     result: list[Mode] = []
     previous: Mode | None = None
@@ -275,10 +281,24 @@ def _opening(folded: str, calendar: _Calendar) -> Mode | None:
             return Mode.RESULT
         if calendar.horizon is not None:
             return Mode.PLAN if int(term.group(1)) >= calendar.horizon else Mode.RESULT
+    quarter = _OPENING_QUARTER.match(folded)
+    if quarter and not _TOLD.search(folded):
+        return Mode.PLAN if _to_come(quarter.group(1), calendar) else Mode.RESULT
     year = _OPENING_YEAR.match(folded)
     if year and calendar.horizon is not None:
         return Mode.PLAN if int(year.group(1)) > calendar.horizon else Mode.RESULT
     return None
+
+
+def _to_come(written: str, calendar: _Calendar) -> bool:
+    """Whether a quarter without its year lies ahead: an article tells what is planned for the quarter it appears in or before.
+
+    Without a date, the second half of the year lies ahead unless the report is on a whole year.
+    """
+    quarter = _QUARTERS.get(written) or int(written)
+    if calendar.month is not None:
+        return (calendar.month - (3 * quarter - 5)) % 12 <= 4
+    return quarter > 2 and calendar.known.report is not Report.ANNUAL
 
 
 def _announces(folded: str) -> bool:

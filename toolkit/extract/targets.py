@@ -55,7 +55,7 @@ class Scope:
         if self.block != sentence.block and not item and not text.endswith(":"):
             self.lead = None
         structural = bool(self.heading or (item and self.lead))
-        planned = self._reached(words, item, mode, sentence.block)
+        planned = self._reached(words, item, mode, sentence.block) or (mode is Mode.PLAN and opens_ahead(words))
         self.dated = planned and (structural or bool(cues("plan_listers").at(words)))
         self._head(kind, text, words, figures)
         self.carried = planned or (_has(words, "strong_plans") and not _has(words, "plan_ends"))
@@ -93,6 +93,11 @@ class Scope:
                 self.heading = None
         elif verdict is not None:
             self.lead = verdict
+
+
+def opens_ahead(words: Sequence[Token]) -> bool:
+    """``Thời gian còn lại của nhiệm kỳ, xã tập trung …``: a sentence about a time to come, in which nothing is told as done."""
+    return any(cues("plan_openings").at(words, i) for i in (0, 1)) and not _has(words, "plan_ends")
 
 
 def announces(words: Sequence[Token]) -> bool | None:
