@@ -141,6 +141,16 @@ def test_every_other_name_of_a_place_is_known(entry):
     assert gazetteer().find(place.name, place.level)
 
 
+def test_a_dash_inside_a_name_parts_no_parents():
+    units = {name for unit in {**table().targets, **table().origins} for name in unit}
+    dashed = {name for name in units if " - " in name}
+    assert len(dashed) >= 8
+    for name in dashed:
+        place = parse_place(f"{name} – Nơi Khác")
+        assert f"{place.level} {place.name}".lower() == name.lower()
+        assert place.parents == ("Nơi Khác",)
+
+
 def test_every_commune_is_found_again_under_its_parents():
     for province, district, name in list(table().targets)[::97]:
         assert not name or len(gazetteer().find(name, parents=(district, province))) >= 1

@@ -19,12 +19,6 @@ REPEAT_MIN, LEAD_MIN = 25, 60
 UNMARKED_MIN = 4
 """Words of a line without marks, and sentences of the text with them, from which the line cannot be part of the article."""
 
-_NAME_NUMBER = re.compile(
-    r"\b(?:19|20)\d\d\b|\d{1,2}/\d{1,2}\b(?!\s+\w)"
-    r"|\b(?:phường|quận|khu phố|tổ|thôn|ấp|khóm|khu|xóm|đội|lần thứ|khóa|khoá|số|tháng|ngày|bản)\s+\d{1,2}\b",
-    re.IGNORECASE,
-)
-_COMPANY = re.compile(r"\s+(?:và|cùng)\s+(?:các\s+)?(?:đại biểu|đồng chí|lãnh đạo|thành viên)\b.{0,40}\Z")
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -45,6 +39,19 @@ def _credit() -> re.Pattern[str]:
     return re.compile(load("vi/furniture")["credit_at_end"])
 
 
+@cache
+def _name_number() -> re.Pattern[str]:
+    """Years, dates, and numbers that are part of a name."""
+    words = "|".join(load("vi/furniture")["numbered"])
+    return re.compile(rf"\b(?:19|20)\d\d\b|\d{{1,2}}/\d{{1,2}}\b(?!\s+\w)|\b(?:{words})\s+\d{{1,2}}\b", re.IGNORECASE)
+
+
+@cache
+def _company() -> re.Pattern[str]:
+    words = "|".join(load("vi/furniture")["captions"]["company"])
+    return re.compile(rf"\s+(?:và|cùng)\s+(?:các\s+)?(?:{words})\b.{{0,40}}\Z")
+
+
 def _could_be(text: str) -> bool:
     """A single short sentence without figures: what has figures is never left out for its looks."""
     return len(text) <= PLAIN_MAX and not has_figure(text) and len(split(text)) <= 1 and not text.endswith((":", ";"))
@@ -52,7 +59,7 @@ def _could_be(text: str) -> bool:
 
 def has_figure(text: str) -> bool:
     """Whether a number stands in the text that is neither a year nor part of a name ("Phường 9", "lần thứ 2")."""
-    return any(c.isdecimal() for c in _NAME_NUMBER.sub("", text))
+    return any(c.isdecimal() for c in _name_number().sub("", text))
 
 
 def _is_picture_line(text: str, lines: list[Line], i: int, marks: dict[int, str], *, is_title: bool) -> bool:
@@ -98,7 +105,7 @@ def _named_person_does(text: str, acts: list[str]) -> bool:
     """Whether one of ``acts`` follows a name directly ("Nguyễn Văn A trao Giấy khen"), not further on in a report of a speech."""
     for act in acts:
         before, found, _ = f"{text.rstrip('.')} ".partition(f" {act} ")
-        if found and _COMPANY.sub("", before).split()[-1].strip("()")[:1].isupper():
+        if found and _company().sub("", before).split()[-1].strip("()")[:1].isupper():
             return True
     return False
 

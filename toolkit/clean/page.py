@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from toolkit.lexicon import load
 from toolkit.model.vietnamese import fold_tones, strip_marks
 
 PARAGRAPH_MIN = 180
@@ -69,4 +70,4 @@ def folded(text: str) -> str:
 
 def is_official_ending(text: str) -> bool:
     """Recipients and signatures of an official document, which an extractor may want."""
-    return text.isupper() or text.startswith(("Nơi nhận", "T/M", "TM.", "KT.", "- "))
+    return text.isupper() or text.startswith(tuple(load("vi/furniture")["official_endings"]))

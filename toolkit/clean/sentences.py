@@ -16,7 +16,6 @@ from toolkit.lexicon import load
 _STOP = re.compile(r"(?:\./\.|\.{2,}|[.!?…]+)[”\"’»)\]]*|\n+")
 _LAST_WORD = re.compile(r"[^\s(“\"‘«\[]+\Z")
 _OPENERS = '“"‘«([-–—+*•'
-_LABEL = re.compile(r"(?:điều|khoản|mục|chương|phần|câu|bước|bài|điểm|bảng|biểu|phụ lục)\s+\S{1,5}\Z", re.IGNORECASE)
 _ENUMERATOR = re.compile(r"[-–+*•(\s]*(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXLC]{1,6}|[A-Za-zđĐ])\Z")
 _LETTER_ITEM = re.compile(r"[a-zđ][.)] ")
 _CONTENT = re.compile(r"\w")
@@ -31,6 +30,11 @@ def _before_name() -> frozenset[str]:
 def _ordinals() -> frozenset[str]:
     """Words after which one capital letter is a number or a class."""
     return frozenset(load("vi/abbreviations")["letter_after"])
+
+
+@cache
+def _part_label() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(load('vi/abbreviations')['parts'])})\s+\S{{1,5}}\Z", re.IGNORECASE)
 
 
 @cache
@@ -110,7 +114,7 @@ def _opens(text: str, at: int) -> bool:
 def _is_part_of_word(text: str, start: int, stop: int, follower: int) -> bool:
     """Whether a single full stop belongs to an abbreviation, an initial, a list number or the number of a heading."""
     head = text[start:stop] if stop - start <= 40 else ""
-    if head and (_ENUMERATOR.match(head.strip()) or _LABEL.match(head.strip())):
+    if head and (_ENUMERATOR.match(head.strip()) or _part_label().match(head.strip())):
         return True
     found = _LAST_WORD.search(text, max(start, stop - 12), stop)
     word = found[0] if found else ""

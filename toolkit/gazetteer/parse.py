@@ -10,10 +10,6 @@ from toolkit.model.context import Level, Locality
 from toolkit.model.vietnamese import key, slug
 
 _APART = re.compile(r"\s*[,;()/]\s*|\s+[-–—]\s+")
-_DOUBLE = re.compile(
-    r"(?i)\b(Bà Rịa|Vũng Tàu(?= - Bà)|Thừa Thiên|Văn Miếu|Chân Mây|Cam Ly|Lâm Viên|Lang Biang|Xuân Hương)\s+[-–—]\s+"
-)
-"""The first halves of names that have a dash inside, which parts no parents."""
 _ZEROS = re.compile(r"\b0+(?=\d)")
 _NOT_NAME = re.compile(r"[\s\-–—'’.]+")
 
@@ -33,6 +29,13 @@ def _prefixes() -> tuple[tuple[re.Pattern[str], Level], ...]:
     ]
     found.sort(key=lambda entry: -entry[0])
     return tuple((pattern, level) for _, pattern, level in found)
+
+
+@cache
+def _dashed() -> re.Pattern[str]:
+    """The first half of a name that has a dash inside, and the dash."""
+    halves = (map(re.escape, name.split(" - ")) for name in load("vi/levels")["dashed"])
+    return re.compile("|".join(rf"\b({first})\s+[-–—]\s+(?={second}\b)" for first, second in halves), re.IGNORECASE)
 
 
 @cache
@@ -74,7 +77,7 @@ def parse_place(text: str) -> Locality:
     >>> place.name, place.level.value, place.parents, place.slug
     ('Hạ Đình', 'phường', ('Thanh Xuân',), 'ha-dinh')
     """
-    kept = _DOUBLE.sub("\\1\0", _joined(text.strip().strip(".")))
+    kept = _dashed().sub(lambda match: f"{match[match.lastindex or 0]}\0", _joined(text.strip().strip(".")))
     parts = [part.replace("\0", " - ") for part in _APART.split(kept) if part]
     if not parts:
         return Locality("")

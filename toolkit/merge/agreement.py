@@ -11,7 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from toolkit.model.amount import Amount, Bound, Kind
-from toolkit.model.context import Role
+from toolkit.model.context import Level, Role
 from toolkit.model.fact import Quantity
 from toolkit.model.vietnamese import name_key
 
@@ -21,8 +21,7 @@ ROUNDING = Decimal("0.1")
 SIMILAR = 85
 """Least similarity of two labels (rapidfuzz token sort ratio, 0-100) to be the same phrase in other order or spelling."""
 
-_LEVELS = ("phường", "xã", "thị trấn", "đặc khu", "quận", "huyện", "thị xã", "thành phố", "tỉnh")
-_LEVEL_KEYS = tuple(name_key(level) for level in _LEVELS)
+_LEVEL_KEYS = tuple(name_key(level.value) for level in Level)
 
 
 def place_key(place: str | None) -> str:

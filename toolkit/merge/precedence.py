@@ -45,6 +45,12 @@ def rule(rule_id: str) -> Rule:
     return next(row for row in table() if row.id == rule_id)
 
 
+def reason(of: str) -> str:
+    """What a reader is told of a value that no source states; ``of`` is a key of ``reasons`` in the data file (``calendar``)."""
+    text: str = load("precedence")["reasons"][of]
+    return text
+
+
 @cache
 def _official_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     data = load("precedence")["official"]

@@ -44,7 +44,7 @@ def settle_value(
         return _from_sources(what, stated)
     if guessed:
         value, sheet = guessed[0]
-        return Settled(value, Origin(OriginKind.INFERRED, sheet.source.id, "theo lịch đại hội đảng bộ toàn quốc")), []
+        return Settled(value, Origin(OriginKind.INFERRED, sheet.source.id, precedence.reason("calendar"))), []
     return None, []
 
 
@@ -82,7 +82,7 @@ def given_term(group: Group) -> Given[str] | None:
         return None
     if profile.when is not None and "-" in profile.when:
         own = profile.term if profile.term and profile.term.value == profile.when else None
-        return own or Given(profile.when, "hồ sơ riêng của nhiệm kỳ này", Mark(profile.file))
+        return own or Given(profile.when, precedence.reason("own-term"), Mark(profile.file))
     return profile.term if profile.term and group.when in (None, profile.term.value) else None
 
 
@@ -92,7 +92,7 @@ def given_year(group: Group) -> Given[str] | None:
     if profile is None:
         return None
     if profile.when is not None and profile.when.isdigit():
-        return Given(profile.when, "hồ sơ riêng của năm này", Mark(profile.file))
+        return Given(profile.when, precedence.reason("own-year"), Mark(profile.file))
     return profile.year if profile.year and group.when in (None, profile.year.value) else None
 
 
@@ -137,7 +137,7 @@ def settle_locality(group: Group, origins: dict[str, Origin]) -> Locality:
     known = resolve(place, _era(group, place))
     for name in ("successors", "predecessors", "inferred_parents"):
         if getattr(known, name) != getattr(place, name):
-            origins[f"locality.{name}"] = Origin(OriginKind.INFERRED, GAZETTEER, "theo danh mục đơn vị hành chính")
+            origins[f"locality.{name}"] = Origin(OriginKind.INFERRED, GAZETTEER, precedence.reason("gazetteer"))
     return known
 
 
@@ -186,7 +186,9 @@ def _same_places(one: object, other: object) -> bool:
 def _locality_origin(profile: Profile, name: str) -> Origin:
     given = profile.locality
     mark = given.marks.get(name)
-    return Origin(OriginKind.PROFILE, str(mark) if mark else profile.file, given.reason or "theo hồ sơ địa phương", given.source)
+    return Origin(
+        OriginKind.PROFILE, str(mark) if mark else profile.file, given.reason or precedence.reason("profile"), given.source
+    )
 
 
 def _best_known(group: Group) -> Locality:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from toolkit.errors import ReadError
+from toolkit.lexicon import load
 from toolkit.model.text import Source
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -126,5 +127,5 @@ def _is_title(line: str) -> bool:
         and not doubled
         and "|" not in line
         and "http" not in line
-        and not line.lower().startswith(("xem với", "ngày đăng", "cập nhật", "skip to"))
+        and not line.lower().startswith(tuple(load("vi/furniture_html")["not_titles"]))
     )
