@@ -18,7 +18,7 @@ from toolkit.model.amount import Kind
 _SLASH = re.compile(r" {0,2}[/⁄∕] {0,2}(?:(?:tổng )?số |tổng cộng )?(?=\d)")
 
 
-_ABOVE = re.compile(r" {1,2}trên(?: tổng số| tổng)? {1,2}(?=\d)")
+_ABOVE = re.compile(r" {1,2}(?:trên|trong)(?: tổng số| tổng| số)? {1,2}(?=\d)")
 _FURTHEST = 100
 """Two numbers without a unit that differ by more are no part and whole but something like a house number."""
 
@@ -30,7 +30,7 @@ def partner_after(scan: Scan, reading_end: int) -> Number | None:
 
 
 def whole_after(scan: Scan, first: Number) -> Number | None:
-    """The number behind ``trên`` (``9 trên 10 chỉ tiêu``), when the first has no unit of its own and is no more."""
+    """The number behind ``trên`` or ``trong`` (``9 trên 10 chỉ tiêu``), when the first has no unit of its own and is no more."""
     above = _ABOVE.match(scan.low, first.end)
     second = read_number(scan, above.end()) if above else None
     return second if second is not None and 0 < first.value <= second.value <= first.value * _FURTHEST else None

@@ -212,6 +212,8 @@ def _labelled(scan: Scan, number: Number, noun_follows: bool) -> str | None:
         return _listed(scan, number, noun_follows)
     if found < len(words) and words[found].text in cues("each"):
         return None
+    if noun_follows and found == 1 and len(words) > 1 and f"{words[1].text} {words[0].text}" in cues("time_before"):
+        return None  # "đầu năm 52 hộ, cuối năm 37 hộ"
     if found == 1 and len(words) > 1 and words[0].text == "số" and words[1].text in cues("measured_in_number"):
         return None
     return "label"

@@ -50,6 +50,8 @@ class _Case:
     """The very word before the figure, also where it belongs to the bound (``từ``)."""
     equals: bool
     """An equals sign stands right before it."""
+    inner: Words
+    """Words between its opening bracket and the figure, across a colon (``(KH: 43 triệu đồng)``); none outside brackets."""
 
 
 @cache
@@ -87,6 +89,7 @@ def read_roles(
             host is not None and any(a.unit == amounts[host].unit and a.kind is Kind.COUNT for a in amounts[:host]),
             sentence.tokens[frame.at - 1].low.split()[-1] if frame.at else "",
             bool(frame.at) and sentence.tokens[frame.at - 1].text == "=",
+            _inside(sentence, frame),
         )
         readings[index] = next(reading for rule in _RULES if (reading := rule(case)))
     return tuple(readings[i] for i in range(len(frames)))
@@ -98,6 +101,18 @@ def _before(sentence: Clausal, frame: Frame) -> Words:
     while start and not (sentence.tokens[start - 1].shape is Shape.STOP and sentence.tokens[start - 1].text != ":"):
         start -= 1
     return spelt_out(sentence.tokens[start : frame.at])
+
+
+def _inside(sentence: Clausal, frame: Frame) -> Words:
+    if not frame.bracketed:
+        return ()
+    start = frame.at
+    while start and (sentence.tokens[start - 1].text == ":" or sentence.tokens[start - 1].shape in _INNER):
+        start -= 1
+    return spelt_out(sentence.tokens[start : frame.at])
+
+
+_INNER = frozenset({Shape.WORD, Shape.TIME, Shape.BOUND, Shape.JOIN})
 
 
 Rule = Callable[[_Case], Reading | None]
@@ -179,6 +194,19 @@ def _plan_in_bracket(case: _Case) -> Reading | None:
     words = case.frame.earlier[-1]
     named = any(cues("plan_nouns").at(words, i) for i in range(len(words)))
     return Reading(Role.PLAN, "plan-in-bracket") if named and case.label.carried else None
+
+
+def _named_in_bracket(case: _Case) -> Reading | None:
+    """``đạt 41 triệu đồng (KH: 43 triệu đồng)``, ``(nghị quyết: 12%)``: the plan beside the level."""
+    at = cues("plan_nouns").at(case.inner)
+    compared = {"so"} == {w.low for w in case.inner[:1]} and cues("plan_nouns").at_end(case.inner)
+    if compared and case.amount.kind is Kind.PERCENT:
+        return Reading(Role.ATTAINMENT, "against-plan-before")
+    if not at or _plan_after(case):
+        return None
+    while at < len(case.inner) and (size := cues("plan_links").at(case.inner, at)):
+        at += size
+    return Reading(Role.PLAN, "named-in-bracket") if at == len(case.inner) else None
 
 
 def _share_of_targets(case: _Case) -> Reading | None:
@@ -301,7 +329,7 @@ def _against_plan(case: _Case) -> Reading | None:
     if amount.kind is Kind.FRACTION and amount.value is not None and amount.of is not None:
         more = amount.value > amount.of or amount.unit == "đồng"
         told = case.following is not None and _of_plan(case.following_tail)
-        if more or told or _plan_after(case):
+        if more or told or _plan_after(case) or _done_by_plan(case):
             return Reading(Role.ATTAINMENT, "done-against-planned")
     relative = amount.kind in (Kind.PERCENT, Kind.RATIO)
     after_plan = case.host is not None and case.host.role is Role.PLAN
@@ -318,6 +346,15 @@ def _against_plan(case: _Case) -> Reading | None:
         if any(cues("plan_nouns").at(case.lead, i) for i in range(at, len(lows))):
             return Reading(Role.ATTAINMENT, "against-plan-before")
     return None
+
+
+def _done_by_plan(case: _Case) -> bool:
+    """``kết nạp 22/35 đảng viên``, ``làm 5/8 km đường theo kế hoạch``: what is done year by year has no whole but its plan."""
+    if any(w.low == "theo" and cues("plan_nouns").at(case.tail, i + 1) for i, w in enumerate(case.tail)):
+        return True
+    index, size = cues("done_yearly").last(case.lead)
+    between = case.lead[index + size :]
+    return index >= 0 and not any(w.low in ("ở", "tại", "cho", "trong", "của", "với", "có", "từ") for w in between)
 
 
 def _moved(case: _Case) -> Reading | None:
@@ -387,6 +424,7 @@ _RULES: tuple[Rule, ...] = (
     _targets_set,
     _target_in_bracket,
     _plan_in_bracket,
+    _named_in_bracket,
     _share_of_targets,
     _planned,
     _plan_passed,
