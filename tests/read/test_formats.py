@@ -342,3 +342,14 @@ def test_headings_of_markdown(line: str, title: str | None) -> None:
     source = read_bytes(f"{line}\n\nhết".encode(), "a.md")
     heads = [source.text[b.span.start : b.span.end] for b in source.blocks if b.kind is BlockKind.HEADING]
     assert heads == ([title] if title else [])
+
+
+@pytest.mark.parametrize("depth", [100, 300, 5000])
+@pytest.mark.parametrize("tag", ["div", "b", "font", "ul><li", "table><tr><td", "blockquote"])
+def test_deep_nesting_loses_nothing(depth: int, tag: str) -> None:
+    # The parser leaves out all that follows its greatest depth; unclosed tags of old pages reach it.
+    told = [f"<p>Khu dân cư số {i}: {LONG}</p>" for i in range(8)]
+    source = page(f"<h1>Phường Một</h1>{''.join(told[:4])}" + f"<{tag}>" * depth + f"<script>var a = 1</script>{''.join(told[4:])}")
+    assert source.text.startswith("Phường Một")
+    assert [f"số {i}: {LONG}" in source.text for i in range(8)] == [True] * 8
+    assert "var a" not in source.text

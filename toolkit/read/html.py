@@ -65,6 +65,10 @@ _BLOCKS = frozenset(_HEADINGS) | {
 }
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w\-]{3,20})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
+_NEVER_NESTED = frozenset(
+    ("br", "hr", "script", "style", "noscript", "template", "title", "meta", "textarea", "select", *_HEADINGS)
+)
 _NOT_LETTER = re.compile(r"\W+")
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -113,12 +117,34 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _tree(text: str, name: str) -> Any:
+    """The page's elements.  One that nests deeper than the parser follows, which then leaves out the rest, is flattened first."""
     from lxml import etree, html
 
+    text = _XML_HEAD.sub("", text).replace("\x00", "")
+    parser = html.HTMLParser()
     try:
-        return html.document_fromstring(_XML_HEAD.sub("", text).replace("\x00", ""))
+        tree = html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise ReadError("there is no text in this page", where=name, remedy="save the article's text as .txt or .docx") from error
+        if not _too_deep(parser):
+            raise ReadError(
+                "there is no text in this page", where=name, remedy="save the article's text as .txt or .docx"
+            ) from error
+    else:
+        if not _too_deep(parser):
+            return tree
+    return html.document_fromstring(f"<body>{_TAG.sub(_flat, text)}</body>")
+
+
+def _too_deep(parser: Any) -> bool:
+    return any("depth" in entry.message for entry in parser.error_log)
+
+
+def _flat(tag: re.Match[str]) -> str:
+    """A tag without its nesting: a block begins a paragraph, what is no text stays marked, all else falls away."""
+    name = tag[2].lower()
+    if name in _NEVER_NESTED:
+        return tag[0]
+    return "<p>" if name in _BLOCKS else ""
 
 
 def _extracted(text: str) -> Any:
