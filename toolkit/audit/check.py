@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from toolkit.audit.numbers import atoms, of_value, tokens
@@ -30,6 +30,7 @@ from toolkit.model.brief import Brief, Figure
 from toolkit.model.dossier import Dossier, OriginKind
 from toolkit.model.fact import Quantity
 from toolkit.model.text import Source
+from toolkit.model.walk import every
 
 ReadAmount = Callable[[str], Sequence[Amount]]
 """Reads the quantities of a printed text; the pipeline passes the extractor's own number grammar."""
@@ -69,7 +70,7 @@ def audit(brief: Brief, dossier: Dossier, artifacts: Sequence[Artifact], read_am
             ]
         elif artifact.media_type == WORD:
             numbers, wrong = _word(artifact, brief, facts, sources, read_amounts)
-            looked += len(numbers) + sum(1 for _ in _figures(brief))
+            looked += len(numbers) + sum(1 for _ in every(Figure, brief))
             faults += wrong
             faults += [f"{artifact.name}: {t} stands in no fact, profile or quotation" for t in numbers if not atoms(t) & allowed]
     if faults:
@@ -173,7 +174,7 @@ def _word(
     page = read_word(artifact.data)
     faults = []
     printed = Counter(squash(text) for text in page.figures)
-    said = [(squash(figure.text), figure) for figure in _figures(brief)]
+    said = [(squash(figure.text), figure) for figure in every(Figure, brief)]
     named: dict[str, list[str]] = {}
     for text, figure in said:
         named.setdefault(text, []).append(figure.fact)
@@ -191,18 +192,6 @@ def _word(
         elif wrong := not_said(source.text[quotation.start : quotation.end], quotation.text):
             faults.append(f"{artifact.name}: not the source's words: {wrong!r}")
     return [token for text in page.loose for token in tokens(text)], faults
-
-
-def _figures(value: object) -> Iterator[Figure]:
-    """All figures of a brief, in the order of its fields."""
-    if isinstance(value, Figure):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _figures(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _figures(getattr(value, field.name))
 
 
 def _words(node: object) -> str:

@@ -6,19 +6,12 @@ later ones of the same name add their own words (``….12-5-ty-dong``), and only
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
+
+from toolkit.model.vietnamese import slug
 
 _LONGEST = 60
 """Characters of the part that comes from the label."""
-
-
-def slug(text: str) -> str:
-    """ASCII words joined by hyphens: ``Thu ngân sách`` → ``thu-ngan-sach``."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _short(text: str) -> str:

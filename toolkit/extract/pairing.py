@@ -14,10 +14,10 @@ from decimal import Decimal
 
 from toolkit.extract import indicators
 from toolkit.extract.cues import fold
-from toolkit.extract.ids import slug
 from toolkit.model.amount import Amount, Bound, Kind
 from toolkit.model.context import Role
 from toolkit.model.fact import Indicator, Quantity, Status
+from toolkit.model.vietnamese import slug
 
 PRIVATE = "hộ dân"
 """``Quantity.place`` of a figure that belongs to one family or person, not to the locality."""

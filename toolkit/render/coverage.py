@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
 from toolkit.model.brief import Brief
+from toolkit.model.walk import every
 from toolkit.render.fonts import check_coverage
 
 
@@ -18,17 +18,6 @@ def printed(brief: Brief) -> Iterator[str]:
     """All strings that templates may print, markup apart."""
     yield from (brief.title, brief.kicker, brief.subtitle, brief.summary, brief.date_text, brief.place_text, brief.headline)
     for part in (*brief.key_figures, *brief.sections, *brief.notes):
-        yield from _strings(part)
+        yield from every(str, part)
     for source in brief.sources:
         yield source.text
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _strings(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _strings(getattr(value, field.name))
