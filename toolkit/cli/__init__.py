@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "toolkit.cli.explain",
     "extract": "toolkit.cli.extract",
     "place": "toolkit.cli.place",
+    "preview": "toolkit.cli.preview",
     "profile": "toolkit.cli.profile",
     "summarise": "toolkit.cli.summarise",
     "template": "toolkit.cli.template",

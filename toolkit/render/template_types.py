@@ -15,6 +15,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from toolkit.lexicon import load
 from toolkit.model.brief import Brief, Note, SourceLine
+from toolkit.model.context import Level, Locality, Report
+from toolkit.render.html import _context as template_names
 
 MISSING = object()
 """The attribute is not there."""
@@ -52,17 +54,19 @@ LOOP = frozenset((*_COUNTS, "previtem", "nextitem", "cycle", "changed"))
 _MAPPING = frozenset(("items", "keys", "values", "get"))
 
 
+_TYPES: Mapping[str, Any] = {"sources": Mapping[str, SourceLine], "notes": Mapping[int, Note], "target": str, "font_faces": str}
+"""Types of names that an empty brief does not show."""
+
+
 @cache
 def context() -> Mapping[str, Any]:
-    """Names that every template may use, with their types; documented in templates/README.md."""
-    return {
-        "brief": Brief,
-        "words": Keys(frozenset(load("brief")["words"])),
-        "sources": Mapping[str, SourceLine],
-        "notes": Mapping[int, Note],
-        "target": str,
-        "font_faces": str,
+    """Names that every template may use, with their types: what the renderer passes for an empty brief."""
+    place = Locality("", Level.PHUONG, (), "")
+    empty = Brief(place, Report.OTHER, "", "", "", "", "", None, "", "standard", "")
+    given = {
+        name: type(value) if isinstance(value, str) or is_dataclass(value) else Any for name, value in template_names(empty).items()
     }
+    return {**given, **_TYPES, "words": Keys(frozenset(load("brief")["words"]))}
 
 
 @cache

@@ -1,0 +1,224 @@
+"""What is on show, and what a change makes new.
+
+A source is read again only when its file changes, a brief composed again only when its settled facts change, and a template that
+changes only renders what is composed already.  A fault never ends the preview: it stands in the place of what it spoils.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.batch import find_sources, guarded, read_all
+from toolkit.errors import Issue, Severity, TemplateError, ToolkitError
+from toolkit.model.brief import Brief
+from toolkit.model.dossier import Dossier
+from toolkit.model.fact import FactSheet
+from toolkit.model.profile import NO_PROFILES, ProfileSet
+from toolkit.pipeline import Making, compose_brief, finish_brief, load_profiles, read_facts, settle
+from toolkit.render.environment import environment
+from toolkit.workspace import packaged_templates
+
+Stamp = tuple[int, int]
+"""Time of the last change in nanoseconds, and size: when either differs, the file is read again."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One brief as it is shown: its HTML, or the error in its place.  ``version`` grows whenever what is shown changes."""
+
+    title: str
+    version: int
+    html: bytes = b""
+    error: ToolkitError | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one look: the files that changed, how many briefs were made, how many faults there are, in what time."""
+
+    files: tuple[Path, ...]
+    made: int
+    faults: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that is on show at one moment; replaced as a whole, so that readers need no lock."""
+
+    version: int = 0
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    faults: tuple[ToolkitError, ...] = ()
+    """Faults that belong to no single brief: profiles, templates, sources that cannot be read."""
+
+
+class Workshop:
+    """Sources, profiles and templates under watch.  ``look`` is for one thread; ``state`` may be read from any."""
+
+    def __init__(
+        self,
+        sources: Iterable[Path],
+        *,
+        profiles: Path | None = None,
+        settings: tuple[str, ...] = (),
+        length: str | None = None,
+        templates: Path | None = None,
+    ) -> None:
+        self.state = State()
+        self._sources, self._profiles, self._settings = tuple(sources), profiles, settings
+        self._making = Making(formats=("html",), length=length, templates=templates)
+        self._stamps: dict[Path, Stamp] | None = None
+        self._read: dict[Path, FactSheet | ToolkitError] = {}
+        self._loaded: ProfileSet = NO_PROFILES
+        self._profile_faults: list[ToolkitError] = []
+        self._template_faults: list[ToolkitError] = []
+        self._composed: dict[str, tuple[Dossier, Brief]] = {}
+
+    def look(self) -> Change | None:
+        """Make again what changed since the last look; None when nothing did.  Never raises: what goes wrong is shown."""
+        found = guarded(lambda one: one._look(), self)
+        if not isinstance(found, ToolkitError):
+            return found
+        if found.what in {error.what for error in self.state.faults}:
+            return None
+        self.state = State(self.state.version + 1, self.state.pages, (found,))
+        return Change((), 0, 1, 0.0)
+
+    def warm(self) -> None:
+        """Load what reading needs into this process, when other processes did the first reading."""
+        if len(self._read) > 1:
+            guarded(read_facts, next(iter(self._read)))
+
+    def _look(self) -> Change | None:
+        start = time.perf_counter()
+        paths, fault = self._found()
+        stamps = _stamps((*paths, *_files(self._profile_folders), *_files(self._template_folders)))
+        before = self._stamps
+        if stamps == before:
+            return None
+        self._stamps = stamps
+        changed = tuple(sorted(path for path in {*stamps, *(before or {})} if stamps.get(path) != (before or {}).get(path)))
+        made = self._make(paths, set(changed), [fault] if fault else [], first=before is None)
+        bad = len(self.state.faults) + sum(page.error is not None for page in self.state.pages.values())
+        return Change(changed if before is not None else (), made, bad, time.perf_counter() - start)
+
+    # ------------------------------------------------------------ what is watched
+
+    def _found(self) -> tuple[tuple[Path, ...], ToolkitError | None]:
+        try:
+            return find_sources(self._sources), None
+        except ToolkitError as error:
+            return (), error
+
+    @property
+    def _profile_folders(self) -> tuple[Path, ...]:
+        return (self._profiles or Path("profiles"),)
+
+    @property
+    def _template_folders(self) -> tuple[Path, ...]:
+        return (packaged_templates(), *([self._making.templates] if self._making.templates else []))
+
+    # ------------------------------------------------------------ what is made
+
+    def _make(self, paths: tuple[Path, ...], changed: set[Path], faults: list[ToolkitError], *, first: bool) -> int:
+        self._read_changed(paths, changed, jobs=None if first else 1)
+        if first or _any_below(changed, self._profile_folders):
+            self._load_profiles()
+        retemplated = first or _any_below(changed, self._template_folders)
+        if retemplated:
+            # A new file may take the place of one that Jinja has compiled already; it would only look for changes of that one.
+            environment.cache_clear()
+            self._check_templates()
+        faults += [*self._profile_faults, *self._template_faults]
+        for path, result in self._read.items():
+            if isinstance(result, ToolkitError):
+                result.where = result.where or str(path)
+                faults.append(result)
+        return self._pages(faults, retemplated=retemplated)
+
+    def _read_changed(self, paths: tuple[Path, ...], changed: set[Path], *, jobs: int | None) -> None:
+        # Later rounds stay in this process: it serves by threads, and threads and new processes go ill together.
+        known = {path: self._read[path] for path in paths if path in self._read and path not in changed}
+        wanted = [path for path in paths if path not in known]
+        if len(wanted) > 1:
+            known.update(read_all(wanted, jobs=jobs))
+        elif wanted:
+            known[wanted[0]] = guarded(read_facts, wanted[0])
+        self._read = {path: known[path] for path in paths}
+
+    def _load_profiles(self) -> None:
+        """The profiles; while they have faults the last sound ones stay in force."""
+        loaded = guarded(lambda folder: load_profiles(folder, self._settings), self._profiles)
+        self._profile_faults = [loaded] if isinstance(loaded, ToolkitError) else []
+        if isinstance(loaded, ProfileSet):
+            self._loaded = loaded
+
+    def _check_templates(self) -> None:
+        from toolkit.render.template_check import check_templates
+
+        found = guarded(check_templates, self._making.templates)
+        self._template_faults = (
+            [found]
+            if isinstance(found, ToolkitError)
+            else [TemplateError(i.message, where=i.where, remedy=i.remedy) for i in found if i.severity is Severity.ERROR]
+        )
+
+    def _pages(self, faults: list[ToolkitError], *, retemplated: bool) -> int:
+        old, version = self.state.pages, self.state.version + 1
+        sheets = [sheet for sheet in self._read.values() if isinstance(sheet, FactSheet)]
+        settled = guarded(lambda _: settle(sheets, self._loaded)[0], None)
+        if isinstance(settled, ToolkitError):
+            faults.append(settled)
+            settled = ()
+        pages: dict[str, Page] = {}
+        composed: dict[str, tuple[Dossier, Brief]] = {}
+        made = 0
+        for dossier in settled:
+            known = self._composed.get(dossier.folder)
+            page = old.get(dossier.folder)
+            if known is not None and known[0] == dossier:
+                composed[dossier.folder] = known
+                if page is not None and page.error is None and not retemplated:
+                    pages[dossier.folder] = page
+                    continue
+            pages[dossier.folder] = self._page(dossier, composed, version)
+            made += 1
+        self._composed = composed
+        self.state = State(version, pages, tuple(faults))
+        return made
+
+    def _page(self, dossier: Dossier, composed: dict[str, tuple[Dossier, Brief]], version: int) -> Page:
+        if dossier.folder not in composed:
+            brief = guarded(lambda one: compose_brief(one, self._making.length), dossier)
+            if isinstance(brief, ToolkitError):
+                return Page(dossier.folder, version, error=brief, issues=dossier.issues)
+            composed[dossier.folder] = dossier, brief
+        brief = composed[dossier.folder][1]
+        made = guarded(lambda one: finish_brief(one, dossier, self._making), brief)
+        if isinstance(made, ToolkitError):
+            return Page(brief.title, version, error=made, issues=brief.issues)
+        return Page(brief.title, version, html=made.artifacts[0].data, issues=brief.issues)
+
+
+def _files(folders: Iterable[Path]) -> list[Path]:
+    return [path for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file()]
+
+
+def _any_below(paths: Iterable[Path], folders: Iterable[Path]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders for path in paths)
+
+
+def _stamps(paths: Iterable[Path]) -> dict[Path, Stamp]:
+    """When each file changed last; one that vanished meanwhile has no stamp."""
+    found = {}
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        found[path] = (status.st_mtime_ns, status.st_size)
+    return found
