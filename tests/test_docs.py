@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import doctest
+import importlib
 import re
 import shlex
 from pathlib import Path
@@ -136,6 +138,18 @@ def test_the_example_of_the_package_is_that_of_the_readme() -> None:
 @pytest.mark.parametrize("name", toolkit.__all__)
 def test_every_name_of_the_library_says_what_it_is(name: str) -> None:
     assert (getattr(toolkit, name).__doc__ or "").strip()
+
+
+def modules_with_examples() -> list[str]:
+    files = sorted((ROOT / "toolkit").rglob("*.py"))
+    return [".".join(f.relative_to(ROOT).with_suffix("").parts) for f in files if ">>> " in f.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("name", modules_with_examples())
+def test_the_examples_of_docstrings_are_true(name: str) -> None:
+    result = doctest.testmod(importlib.import_module(name))
+    assert result.attempted
+    assert not result.failed
 
 
 def test_every_data_file_is_described() -> None:
