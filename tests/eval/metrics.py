@@ -97,6 +97,8 @@ def score_document(name: str, gold: Mapping[str, Any], facts: Mapping[str, Any],
     tally.counts["documents"] += 1
     predicted = list(facts.get("quantities") or [])
     tally.counts["ungrounded"] += sum(text[p["start"] : p["end"]] != p["quote"] for p in predicted)
+    if not unicodedata.is_normalized("NFC", text):
+        predicted = [p | {"start": _composed(text, p["start"]), "end": _composed(text, p["end"])} for p in predicted]
     unused = dict(enumerate(predicted))
     for wanted, span in _placed(gold.get("quantities") or [], text):
         best = max(unused, key=lambda i: _overlap(span, unused[i]), default=None)
@@ -112,6 +114,11 @@ def score_document(name: str, gold: Mapping[str, Any], facts: Mapping[str, Any],
         tally.counts["fp"] += 1
         tally.errors.append(f"{name} | extra | {extra['quote']} | {extra.get('label')} | {extra.get('role')}")
     _document_level(name, gold, facts, tally)
+
+
+def _composed(text: str, offset: int) -> int:
+    """An offset into decomposed text as an offset into the same text composed, where the annotations are looked for."""
+    return len(unicodedata.normalize("NFC", text[:offset]))
 
 
 def _placed(golds: Iterable[Mapping[str, Any]], text: str) -> Iterable[tuple[Mapping[str, Any], tuple[int, int]]]:
