@@ -58,7 +58,8 @@ def dossier(
     **more: Any,
 ) -> Dossier:
     place = more.pop("locality", PLACE)
-    sheet = FactSheet(src, locality=place, quantities=tuple(quantities), sentences=tuple(sentences))
+    told = [q if isinstance(q, Quantity) else next((old for old, _ in q.hidden), q.value) for q in quantities]
+    sheet = FactSheet(src, locality=place, quantities=tuple(told), sentences=tuple(sentences))
     return Dossier(
         locality=place,
         sheets=(sheet,),

@@ -86,7 +86,7 @@ def test_table_has_headers_sector_groups_and_words_for_status() -> None:
     root = page()
     assert texts(root, "//thead//th") == ["Lĩnh vực", "Chỉ tiêu", "Kết quả", "So với kế hoạch", "Kỳ", "Nguồn"]
     assert root.xpath("//thead//th/@scope") == ["col"] * 6
-    assert texts(root, "//tbody//th[@scope='row']") == ["Thu ngân sách", "Chỉ tiêu hoàn thànhPhú La (cũ) ◆"]
+    assert texts(root, "//tbody//th[@scope='row']") == ["Thu ngân sách", "Chỉ tiêu hoàn thành Phú La (cũ) ◆"]
     assert texts(root, "//td[contains(@class,'c-plan')]") == ["Vượtđạt 143% kế hoạch", "—"]
     assert texts(root, "//td[contains(@class,'c-period')]") == ["2019", "—"]
 

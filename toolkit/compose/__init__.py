@@ -18,6 +18,7 @@ from toolkit.compose.desk import Desk
 from toolkit.compose.indicators import weighed
 from toolkit.compose.keyfigures import key_figures
 from toolkit.compose.lines import lines
+from toolkit.compose.palette import palette
 from toolkit.compose.sources import source_lines
 from toolkit.compose.standard import standard, worded
 from toolkit.model.brief import Brief, Section
@@ -72,7 +73,15 @@ def compose(dossier: Dossier, digest: Mapping[Sector, tuple[Passage, ...]], *, l
         place_text=headline.place(desk),
         headline=headline.headline(desk),
         words=base.words,
+        palette=palette(_text(dossier, "colour")),
+        logo=_text(dossier, "logo"),
     )
+
+
+def _text(dossier: Dossier, key: str) -> str:
+    """A wish of the profile's ``display`` that is a text; empty without one."""
+    value = dossier.display.extra.get(key)
+    return value if isinstance(value, str) else ""
 
 
 def _counters(made: tuple[Section, ...], sources: int) -> tuple[str, ...]:

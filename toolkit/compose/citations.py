@@ -188,6 +188,15 @@ class Notes:
         )
         return self._add(key, note)
 
+    def reason(self, origin: Origin | None) -> tuple[int, ...]:
+        """The note with a profile's reason for a value that stands nowhere in a source; none for any other origin."""
+        told = origin is not None and origin.kind is OriginKind.PROFILE
+        return (self._profile_note(origin),) if told and origin is not None else ()
+
+    def remark(self, text: str) -> int:
+        """A note of our own about a place, the same words once."""
+        return self._add(("remark", text), Note(len(self._notes) + 1, source="", quote="", reason=text))
+
     def _covering(self, quote: Quote, origin: Origin | None) -> int | None:
         """A note already made whose excerpt holds this figure too."""
         made = self._made.get((quote.source, origin.ref if origin else ""), [])
@@ -195,7 +204,7 @@ class Notes:
         return made[at][2] if at >= 0 and quote.end <= made[at][1] else None
 
     def _profile_note(self, origin: Origin) -> int:
-        key = ("profile", origin.ref)
+        key = ("profile", origin.ref, origin.reason)
         note = Note(len(self._notes) + 1, source="", quote=origin.source, reason=origin.reason, profile=origin.ref)
         return self._add(key, note)
 

@@ -22,6 +22,7 @@ from toolkit.model.amount import Bound
 from toolkit.model.brief import Figure
 from toolkit.model.dossier import Dossier, OriginKind, Settled
 from toolkit.model.fact import Mode, Quantity
+from toolkit.model.text import Quote
 from toolkit.model.vietnamese import name_key
 
 UP_TO = "trở lên"
@@ -57,7 +58,7 @@ class Desk:
             standard=standard,
             length=length,
             notes=Notes(dossier.sheets, length.note),
-            figures=Figures(dossier.quantities),
+            figures=Figures(dossier.quantities, dossier.sheets),
             by_id={s.value.id: s for s in dossier.quantities},
             plan_spans={
                 sheet.source.id: sorted((p.quote.start, p.quote.end) for p in sheet.sentences if p.mode is Mode.PLAN)
@@ -97,6 +98,18 @@ class Desk:
             settled=settled.origin.kind is OriginKind.PROFILE,
             inferred=settled.origin.kind is OriginKind.INFERRED,
         )
+
+    def why(self, fact: str) -> tuple[int, ...]:
+        """The note that tells why a profile settled a figure."""
+        settled = self.by_id.get(fact)
+        number = self.notes.number(settled) if settled and settled.origin.kind is OriginKind.PROFILE else None
+        return () if number is None else (number,)
+
+    def doubts(self, quote: Quote) -> tuple[int, ...]:
+        """Notes on the figures of a passage that lost against another source's, or that the profile hides."""
+        found = self.figures.doubtful(quote.source, quote.start, quote.end)
+        texts = [self.words["lost"].format(rule=rule) if rule else self.words["hidden"] for rule in found]
+        return tuple(self.notes.remark(text) for text in dict.fromkeys(texts))
 
     def tail(self, quantity: Quantity) -> str:
         """The words after a figure to the next pause, when they are few: what a figure without a label is about."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from toolkit.compose.desk import Desk
 from toolkit.compose.headline import place, term_text
 from toolkit.compose.places import parents_text
 from toolkit.compose.standard import FieldSpec, SectionSpec
-from toolkit.compose.wording import NBSP, capitalise, listing, quoted, roman
+from toolkit.compose.wording import NBSP, capitalise, listing, quoted, roman, years
 from toolkit.model.brief import Item, Section
 from toolkit.model.context import Level, Successor
-from toolkit.model.dossier import OriginKind
+from toolkit.model.dossier import Origin, OriginKind
 
 
 def section(desk: Desk, spec: SectionSpec) -> Section:
@@ -22,13 +22,30 @@ def section(desk: Desk, spec: SectionSpec) -> Section:
 
 def _field(desk: Desk, field: FieldSpec) -> Iterator[Item]:
     values = FIELDS[field.id](desk)
-    changed = desk.dossier.origins.get(ORIGIN_KEYS.get(field.id, ""))
-    settled = changed is not None and changed.kind is OriginKind.PROFILE
     if values:
+        origins = _origins(desk, field)
         for i, value in enumerate(values):
-            yield Item(text=(value,), label=field.label if i == 0 else "", settled=settled)
+            notes = desk.notes.reason(origins[min(i, len(origins) - 1)])
+            yield Item(text=(value,), label=field.label if i == 0 else "", notes=notes, settled=bool(notes))
     elif field.required and desk.dossier.report.value not in field.not_for and not _has_no_parent(desk, field):
         yield Item(text=(field.gap,), label=field.label, gap=True)
+
+
+def _origins(desk: Desk, field: FieldSpec) -> Sequence[Origin | None]:
+    """Who said a field's value: one origin for each of its values, or one for all of them."""
+    dossier = desk.dossier
+    if field.id == "lanh-dao":
+        return [person.origin for person in dossier.people[: desk.length.people]]
+    settled = {
+        "nhiem-ky": dossier.term,
+        "nhiem-ky-toi": dossier.next_term,
+        "dai-hoi": dossier.congress,
+        "chu-de": dossier.theme,
+    }.get(field.id)
+    if settled:
+        return [settled.origin]
+    given = [dossier.origins[key] for key in ORIGIN_KEYS.get(field.id, ()) if key in dossier.origins]
+    return [next((origin for origin in given if origin.kind is OriginKind.PROFILE), None)]
 
 
 def _has_no_parent(desk: Desk, field: FieldSpec) -> bool:
@@ -48,6 +65,12 @@ def _parents(desk: Desk) -> list[str]:
 
 def _term(desk: Desk) -> list[str]:
     return [term_text(desk)] if desk.dossier.term else []
+
+
+def _next_term(desk: Desk) -> list[str]:
+    """The term planned for where the profile settles it; the tasks themselves show it in every other case."""
+    term = desk.dossier.next_term
+    return [years(term.value)] if term and term.origin.kind is OriginKind.PROFILE else []
 
 
 def _year(desk: Desk) -> list[str]:
@@ -97,6 +120,7 @@ FIELDS: dict[str, Callable[[Desk], list[str]]] = {
     "dia-phuong": _place,
     "truc-thuoc": _parents,
     "nhiem-ky": _term,
+    "nhiem-ky-toi": _next_term,
     "nam": _year,
     "dai-hoi": _congress,
     "loai": _report,
@@ -106,4 +130,10 @@ FIELDS: dict[str, Callable[[Desk], list[str]]] = {
     "lanh-dao": _people,
 }
 
-ORIGIN_KEYS = {"dia-phuong": "locality.name", "truc-thuoc": "locality.parents", "loai": "report", "nam": "year"}
+ORIGIN_KEYS = {
+    "dia-phuong": ("locality.name", "locality.level"),
+    "truc-thuoc": ("locality.parents",),
+    "truoc-sap-xep": ("locality.predecessors",),
+    "loai": ("report",),
+    "nam": ("year",),
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.compose.desk import Desk
-from toolkit.compose.keyfigures import heaviest, latest, leading
+from toolkit.compose.keyfigures import in_front
 from toolkit.compose.lines import Facts, Line
 from toolkit.compose.phrases import counted_phrase
 from toolkit.compose.places import parents_text, place_text
@@ -13,6 +13,7 @@ from toolkit.model.amount import Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.context import Report, Sector
 from toolkit.model.dossier import OriginKind
+from toolkit.model.fact import Status
 
 SUMMARY_FIGURES = 3
 
@@ -46,26 +47,13 @@ def title(desk: Desk) -> str:
 def summary(desk: Desk, all_lines: tuple[Line, ...], sectors: tuple[Sector, ...]) -> str:
     """One sentence of the weightiest figures; of the sectors told about where there are none."""
     values = {"place": place(desk), "headline": lowered(headline(desk))}
-    facts = [_clause(desk, line) for line in _chosen(all_lines)]
+    facts = [_clause(desk, line) for line, _ in in_front(desk, all_lines, SUMMARY_FIGURES)]
     if facts:
         return desk.words["summary"].format(**values, facts="; ".join(facts))
     told = [lowered(desk.standard.sectors[s]) for s in sectors if s is not Sector.CHUNG]
     if told:
         return desk.words["summary_sectors"].format(**values, sectors=listing(told))
     return desk.words["summary_bare"].format(**values)
-
-
-def _chosen(all_lines: tuple[Line, ...]) -> list[Line]:
-    """The lines of the summary, each thing once: where places stand side by side, the whole is not told again."""
-    ranked = heaviest(all_lines)
-    chosen: list[Line] = []
-    for line in (latest(one, ranked) for one in ranked if leading(one) is not None):
-        same = [one for one in chosen if one.label == line.label]
-        if not same or (line.place and all(one.place and one.place != line.place for one in same)):
-            chosen.append(line)
-        if len(chosen) == SUMMARY_FIGURES:
-            break
-    return chosen
 
 
 def _clause(desk: Desk, line: Line) -> str:
@@ -75,7 +63,9 @@ def _clause(desk: Desk, line: Line) -> str:
     percents = [f for f in line.attainments if f.value.amount.kind is Kind.PERCENT]
     counted = [f for f in (*line.attainments, *line.results) if f.value.amount.kind in (Kind.FRACTION, Kind.COUNT)]
     if counted and not percents:
-        return where + lowered(plain(counted_phrase(desk, line.label, counted[0]))) + when
+        told = lowered(plain(counted_phrase(desk, line.label, counted[0])))
+        verb = f"{desk.words['reached']} " if told[:1].isdigit() and line.status in (Status.MET, Status.EXCEEDED) else ""
+        return where + verb + told + when
     return f"{where}{lowered(line.label)}{when} {plain(_said(desk, line, (*percents, *line.attainments)))}"
 
 

@@ -39,15 +39,9 @@ def _weight(desk: Desk, line: Line) -> int:
     weight += 2 * any(f.value.indicator for f in outcome)
     weight += line.status is not Status.UNKNOWN
     weight += 2 * (line.sector is Sector.CHUNG and any(f.value.amount.kind is Kind.FRACTION for f in outcome))
-    if not _worded(desk, line) and not any(f.value.indicator for f in outcome):
+    if not desk.standard.names(line.label) and not any(f.value.indicator for f in outcome):
         weight -= 3
     return weight + 10 * any(f.highlight for f in line.facts)
-
-
-def _worded(desk: Desk, line: Line) -> bool:
-    """Whether a label names something: ``Bán``, ``Của các chương trình`` are shreds of a sentence and no indicator."""
-    words = line.label.lower().split()
-    return len(words) > 1 and words[0] not in desk.standard.shred_starts and words[-1] not in desk.standard.shred_ends
 
 
 def _kind_weight(quantity: Quantity) -> int:

@@ -13,30 +13,50 @@ from toolkit.model.brief import KeyFigure
 from toolkit.model.context import Sector
 from toolkit.model.dossier import Settled
 from toolkit.model.fact import Quantity
-from toolkit.model.vietnamese import name_key
+from toolkit.model.vietnamese import key, name_key
 
 FEW = 2
 """A single large numeral in a row made for four looks like a fault; below this number the row is left out."""
+
+SOUND = 2
+"""Weight of a line that measures a result; lighter ones lead a brief only where it has nothing else."""
 
 LONG_LABEL = 14
 """Words of a label that no longer fit under a large numeral."""
 
 
 def key_figures(desk: Desk, all_lines: tuple[Line, ...]) -> tuple[KeyFigure, ...]:
-    """The weightiest lines as cards, at most ``length.key``; the overall counts of targets come first."""
-    cards: list[KeyFigure] = []
-    seen: set[str] = set()
+    """The figures in front as cards, at most ``length.key``."""
+    front = in_front(desk, all_lines, desk.length.key)
+    return tuple(_card(desk, line, lead) for line, lead in front) if desk.dossier.highlight or len(front) >= FEW else ()
+
+
+def in_front(desk: Desk, all_lines: tuple[Line, ...], room: int) -> list[tuple[Line, Settled[Quantity]]]:
+    """The lines that lead a brief, each with the figure that stands for it.
+
+    First what the profile highlights, in its order; then the weightiest, the overall counts of targets before all others.  Each
+    thing once, and where predecessors stand side by side the whole is not told again.  Light lines only fill up a row of few.
+    """
     ranked = heaviest(all_lines)
-    for line in (latest(one, ranked) for one in ranked):
-        lead = leading(line)
-        identity = name_key(line.label) + str(line.place)
-        if lead is None or identity in seen:
-            continue
-        seen.add(identity)
-        cards.append(_card(desk, line, lead))
-        if len(cards) == desk.length.key:
+    front: list[tuple[Line, Settled[Quantity]]] = []
+    candidates = ((line, leading(line)) for line in (latest(one, ranked) for one in ranked))
+    for line, lead in (*_wished(desk, all_lines), *candidates):
+        if len(front) == room or (line.weight < SOUND and len(front) >= FEW):
             break
-    return tuple(cards) if len(cards) >= FEW else ()
+        if lead is not None and not _told_again(line, front):
+            front.append((line, lead))
+    return front
+
+
+def _told_again(line: Line, front: list[tuple[Line, Settled[Quantity]]]) -> bool:
+    same = [one for one, _ in front if name_key(one.label) == name_key(line.label)]
+    return any(one.place == line.place or not line.place for one in same)
+
+
+def _wished(desk: Desk, all_lines: tuple[Line, ...]) -> list[tuple[Line, Settled[Quantity]]]:
+    """The figures that the profile puts in front, in its order, each with its line; aims of the next term are no results."""
+    holder = {fact.value.id: (line, fact) for line in all_lines if not line.future for fact in line.facts}
+    return [holder[name] for name in desk.dossier.highlight if name in holder]
 
 
 def heaviest(all_lines: tuple[Line, ...]) -> list[Line]:
@@ -64,6 +84,8 @@ def leading(line: Line) -> Settled[Quantity] | None:
     percents = [f for f in line.attainments if f.value.amount.kind is Kind.PERCENT]
     first = (counted, percents) if line.sector is Sector.CHUNG else (percents, counted)
     levels = tuple(f for f in line.results if f.value.amount.kind is not Kind.RATIO)
+    if line.journey:
+        levels = levels[-1:]  # where it stands now, not where it began
     for group in (*first, levels, line.attainments, line.changes, line.results):
         if group:
             return group[0]
@@ -100,8 +122,9 @@ def _caption(desk: Desk, line: Line, lead: Settled[Quantity]) -> str:
 def attainment(desk: Desk, line: Line, lead: Settled[Quantity]) -> tuple[float | None, float | None]:
     """Result over plan of a line's leading figure, and the upper end of a range; nothing where no source compares them."""
     amount = lead.value.amount
-    if amount.kind is Kind.FRACTION and amount.value is not None and amount.of:
-        return float(amount.value / amount.of), None
+    if amount.kind is Kind.FRACTION:
+        planned = lead in line.attainments and not _counts_targets(desk, lead.value)
+        return (float(amount.value / amount.of), None) if planned and amount.value is not None and amount.of else (None, None)
     if lead in line.attainments and amount.kind is Kind.PERCENT:
         meant = passing(desk, lead.value, line)
         if meant is Passing.EITHER:
@@ -115,6 +138,11 @@ def attainment(desk: Desk, line: Line, lead: Settled[Quantity]) -> tuple[float |
         if plan.kind is amount.kind and plan.unit == amount.unit and plan.value and amount.value is not None:
             return float(amount.value / plan.value), None
     return None, None
+
+
+def _counts_targets(desk: Desk, quantity: Quantity) -> bool:
+    """``11/12 chỉ tiêu``, ``16/19 tiêu chí`` are parts of a whole: no plan stands behind them that a bar could mark."""
+    return key(quantity.amount.unit) in desk.standard.verdict_units
 
 
 def numeral(desk: Desk, lead: Settled[Quantity]) -> tuple[str, str]:

@@ -20,11 +20,15 @@ from toolkit.compose.verbatim import passage
 from toolkit.compose.wording import capitalise, date
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Item, Section
-from toolkit.model.dossier import Settled
+from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import CitedDocument, Statement
 from toolkit.model.vietnamese import key
 
 ELLIPSIS = " […]"
+EVERYTHING = 1000
+"""A length that holds as many entries leaves nothing out."""
+OPENING = 8
+"""Words by which a finding names a statement."""
 _TRAILING = re.compile(r"[\s;,.…/]+$")
 
 
@@ -44,9 +48,18 @@ def tasks(desk: Desk, future: Sequence[Line], spec: SectionSpec) -> Section:
     told = _items(desk, desk.dossier.next_tasks)
     told_of = printed(desk)
     targets = [line for line in future if not all(told_of.holds(fact.value.quote, 1.0) for fact in line.facts)]
+    if desk.length.targets < EVERYTHING:
+        desk.left_out.extend(f.value.id for line in targets if not _is_target(desk, line) for f in line.facts)
+        targets = [line for line in targets if _is_target(desk, line)]
     room = desk.length.targets
     desk.left_out.extend(f.value.id for line in targets[room:] for f in line.facts)
     return Section(spec.id, spec.title, spec.kind, items=(*told, *(_target(desk, line) for line in targets[:room])))
+
+
+def _is_target(desk: Desk, line: Line) -> bool:
+    """Whether a plan's figure measures something; one that counts the plan's own points, or has a shred for a label, does not."""
+    units = {key(fact.value.amount.unit) for fact in line.facts if fact.value.amount.kind is Kind.COUNT}
+    return not units & desk.standard.listed_units and desk.standard.names(line.label)
 
 
 def _target(desk: Desk, line: Line) -> Item:
@@ -67,16 +80,27 @@ def _items(desk: Desk, entries: Iterable[Settled[Statement]]) -> tuple[Item, ...
         seen.add(identity)
         desk.listed.add(statement.quote)
         if len(items) == desk.length.items:
-            desk.left_out.append(f"{statement.quote.source}:{statement.quote.start}")
+            desk.left_out.append(opening(statement.text))
             continue
-        items.append(_entry(desk, statement))
+        items.append(_entry(desk, settled))
     return tuple(items)
 
 
-def _entry(desk: Desk, statement: Statement) -> Item:
+def _entry(desk: Desk, settled: Settled[Statement]) -> Item:
+    """A statement as an entry; one that a profile worded is no quotation, and its note gives the reason."""
+    statement, notes = settled.value, desk.notes.reason(settled.origin)
     text = shorten(_TRAILING.sub("", statement.text.strip()), desk.length.item_syllables)
+    stop = "" if text.endswith(("]", "!", "?", "”.")) else "."
+    if notes:
+        return Item(text=(capitalise(text), stop), notes=notes, settled=True)
     item = passage(statement.quote, text, desk.figures, upper=True)
-    return replace(item, text=(*item.text, "." if not text.endswith(("]", "!", "?", "”.")) else ""))
+    return replace(item, text=(*item.text, stop), notes=desk.doubts(statement.quote))
+
+
+def opening(text: str) -> str:
+    """The first words of a statement, for a finding that names it."""
+    words = text.split()
+    return f"“{' '.join(words[:OPENING])}{' …' if len(words) > OPENING else ''}”"
 
 
 def shorten(text: str, syllables: int) -> str:
@@ -124,5 +148,13 @@ def _document(desk: Desk, settled: Settled[CitedDocument]) -> Item:
         text += f", {date(document.date)}" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", document.date) else f", {document.date}"
     if document.issuer:
         text += f" của {document.issuer}"
-    numbers = {desk.notes.number_at(quote) for quote in document.quotes[:1]}
-    return Item(text=(text,), notes=tuple(sorted(n for n in numbers if n is not None)))
+    if settled.origin.kind is OriginKind.PROFILE:
+        numbers = {desk.notes.number_at(quote, settled.origin) for quote in document.quotes[:1]} or {
+            *desk.notes.reason(settled.origin)
+        }
+        return Item(text=(text,), notes=_known(numbers), settled=True)
+    return Item(text=(text,), notes=_known({desk.notes.number_at(quote) for quote in document.quotes[:1]}))
+
+
+def _known(numbers: Iterable[int | None]) -> tuple[int, ...]:
+    return tuple(sorted(n for n in numbers if n is not None))

@@ -1,7 +1,8 @@
 """Places in words: the locality with its level, its parents with theirs where a source tells them.
 
 The dossier holds parents as bare names; a brief says ``quận Thanh Xuân``.  The level is not guessed: it is looked up in the
-sources' own text, where the level word stands before the name, and left out when no source has it.
+sources' own text, where the level word stands before the name, else among the districts of the gazetteer; it is left out when
+neither has it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from toolkit.compose.wording import capitalise
+from toolkit.gazetteer import gazetteer
 from toolkit.model.context import Level, Locality
 
 _LEVELS = "|".join(sorted((level.value for level in Level), key=len, reverse=True))
@@ -40,4 +42,17 @@ def _with_level(name: str, texts: tuple[str, ...], locality: Locality) -> str:
             level = match[1].lower()
             if level != own:
                 return f"{level} {name}"
-    return name
+    return _of_gazetteer(name, locality)
+
+
+DISTRICTS = (Level.QUAN, Level.HUYEN, Level.THI_XA, Level.THANH_PHO)
+
+
+def _of_gazetteer(name: str, locality: Locality) -> str:
+    """A district with the level that the gazetteer knows for it below the same parents; provinces go by their names."""
+    at = locality.parents.index(name)
+    above = locality.parents[at + 1 :]
+    if not above or _NAMED.match(name):
+        return name
+    levels = {unit.level for unit in gazetteer().find(name, parents=above) if unit.level in DISTRICTS and unit.parents}
+    return f"{levels.pop().value} {name}" if len(levels) == 1 else name

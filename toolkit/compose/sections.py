@@ -6,7 +6,7 @@ A section that has nothing is left out here and named by ``gaps``, unless its ab
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from toolkit.compose import general, listings
@@ -14,7 +14,7 @@ from toolkit.compose.desk import Desk
 from toolkit.compose.gaps import missing_section
 from toolkit.compose.indicators import choose_rows
 from toolkit.compose.lines import Line
-from toolkit.compose.listings import shorten
+from toolkit.compose.listings import EVERYTHING, shorten
 from toolkit.compose.phrases import phrase, speaks
 from toolkit.compose.runs import note_numbers, plan_run, result_run, without_notes
 from toolkit.compose.standard import SectionSpec
@@ -23,9 +23,6 @@ from toolkit.compose.wording import years
 from toolkit.model.brief import Figure, IndicatorRow, Item, Run, Section, SectorPart
 from toolkit.model.context import Sector
 from toolkit.model.fact import Mode, Passage
-
-EVERYTHING = 1000
-"""A length that holds as many figures of a sector leaves none out."""
 
 OVERLONG = 2.2
 """How many times its sector's room a single sentence may take before it is left out."""
@@ -80,6 +77,8 @@ def _has_content(section: Section) -> bool:
 
 def _indicators(desk: Desk, material: Material, spec: SectionSpec) -> Section:
     rows = tuple(_row(desk, line) for line in material.rows)
+    if not any(desk.when(line.period) for line in material.rows):
+        rows = tuple(replace(row, period="") for row in rows)  # the title says it once for all of them
     gap = None if rows else Item(text=(spec.gap,), gap=True)
     return Section(spec.id, spec.title, spec.kind, rows=rows, gap=gap)
 
@@ -121,13 +120,20 @@ def _sectors(desk: Desk, material: Material, spec: SectionSpec) -> Section:
     for sector, title in desk.standard.sectors.items():
         chosen = within(desk, sector, material.digest.get(sector, ()))
         room = desk.length.chung if sector is Sector.CHUNG else desk.length.syllables
-        sentences = tuple(passage(p.quote, finished(shorten(p.text, room)), desk.figures, upper=True) for p in chosen)
+        sentences = tuple(_sentence(desk, p, room) for p in chosen)
         told |= {part.fact for item in sentences for part in item.text if isinstance(part, Figure)}
         figures = _figures(desk, [line for line in material.lines if line.sector is sector], told)
         if sentences or figures:
             parts.append(SectorPart(sector, title, sentences, figures))
     gap = None if parts else Item(text=(spec.gap,), gap=True)
     return Section(spec.id, spec.title, spec.kind, parts=tuple(parts), gap=gap)
+
+
+def _sentence(desk: Desk, chosen: Passage, room: int) -> Item:
+    """A sentence in its source's words; notes follow it where one of its figures is not the one that the brief settles on."""
+    item = passage(chosen.quote, finished(shorten(chosen.text, room)), desk.figures, upper=True)
+    changed = tuple(number for part in item.text if isinstance(part, Figure) and part.settled for number in desk.why(part.fact))
+    return replace(item, notes=tuple(sorted({*changed, *desk.doubts(chosen.quote)})))
 
 
 def within(desk: Desk, sector: Sector, passages: Sequence[Passage]) -> list[Passage]:
@@ -141,7 +147,7 @@ def within(desk: Desk, sector: Sector, passages: Sequence[Passage]) -> list[Pass
             kept.add(p)
             room -= size
     if len(kept) < len(results):
-        desk.left_out.extend(f"{p.quote.source}:{p.quote.start}" for p in results if p not in kept)
+        desk.left_out.extend(listings.opening(p.text) for p in results if p not in kept)
     return [p for p in results if p in kept]
 
 

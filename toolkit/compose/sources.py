@@ -11,13 +11,13 @@ from toolkit.model.fact import FactSheet
 
 
 def source_lines(desk: Desk) -> tuple[SourceLine, ...]:
-    return tuple(_line(sheet, i) for i, sheet in enumerate(desk.dossier.sheets, start=1))
+    return tuple(_line(desk, sheet, i) for i, sheet in enumerate(desk.dossier.sheets, start=1))
 
 
-def _line(sheet: FactSheet, number: int) -> SourceLine:
+def _line(desk: Desk, sheet: FactSheet, number: int) -> SourceLine:
     source = sheet.source
     published = source.published or sheet.published
-    name = quoted(source.title) if source.title else source.path.rsplit("/", 1)[-1]
+    name = quoted(source.title) if source.title else desk.words["untitled"].format(file=source.path.rsplit("/", 1)[-1])
     parts = [name, source.publisher, source.author]
     if published:
         parts.append(date(published))

@@ -80,6 +80,8 @@ class Standard:
     casing: tuple[str, ...]
     bare_labels: frozenset[str]
     shred_starts: frozenset[str]
+    listed_units: frozenset[str]
+    verdict_units: frozenset[str]
     shred_ends: frozenset[str]
     additions: tuple[str, ...]
     top_level: frozenset[str]
@@ -87,6 +89,11 @@ class Standard:
     missed_words: tuple[str, ...]
     whole_label: int
     label_stops: frozenset[str]
+
+    def names(self, label: str) -> bool:
+        """Whether a label names something: ``Bán``, ``Của các chương trình`` are shreds of a sentence and no indicator."""
+        words = label.lower().split()
+        return len(words) > 1 and words[0] not in self.shred_starts and words[-1] not in self.shred_ends
 
     def length(self, name: str) -> Length:
         """The length called ``name``; an unknown name is a fault of whoever checked the options before."""
@@ -122,6 +129,8 @@ def _read(data: Mapping[str, Any]) -> Standard:
         plan_objects=tuple(sorted(data["plan_objects"], key=len, reverse=True)),
         casing=tuple(data["casing"]),
         bare_labels=frozenset(data["bare_labels"]),
+        verdict_units=frozenset(data["verdict_units"]),
+        listed_units=frozenset(data["listed_units"]),
         shred_starts=frozenset(data["shred_starts"]),
         shred_ends=frozenset(data["shred_ends"]),
         additions=tuple(data["additions"]),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from toolkit.compose.wording import amount, capitalise
 from toolkit.model.brief import Figure, Item, Run
 from toolkit.model.dossier import OriginKind, Settled
-from toolkit.model.fact import Quantity
+from toolkit.model.fact import FactSheet, Quantity
 from toolkit.model.text import Quote
 
 _UNIT = re.compile(r"[^\W\d_]|[%‰/$€]")
@@ -43,8 +43,9 @@ class _Placed:
 class Figures:
     """All settled quantities by their place, of every source that speaks of them."""
 
-    def __init__(self, quantities: Sequence[Settled[Quantity]]) -> None:
+    def __init__(self, quantities: Sequence[Settled[Quantity]], sheets: Sequence[FactSheet] = ()) -> None:
         self._by_source: dict[str, list[_Placed]] = {}
+        self._doubts: dict[str, list[tuple[int, int, str]]] = {}
         seen: set[tuple[str, int]] = set()
         for settled in quantities:
             for fact in (settled.value, *settled.support, *(old for old, _ in settled.hidden)):
@@ -56,6 +57,31 @@ class Figures:
         for places in self._by_source.values():
             places.sort(key=lambda p: (p.start, -p.end))
         self._starts = {source: [p.start for p in places] for source, places in self._by_source.items()}
+        self._note_doubts(quantities, sheets)
+
+    def _note_doubts(self, quantities: Sequence[Settled[Quantity]], sheets: Sequence[FactSheet]) -> None:
+        """Places whose figure lost a conflict (with the rule that decided), and those that the profile hides (without one)."""
+        known: set[tuple[str, int, int]] = set()
+        for settled in quantities:
+            facts = (settled.value, *settled.support, *(old for old, _ in settled.hidden))
+            known.update((fact.quote.source, fact.quote.start, fact.quote.end) for fact in facts)
+            if settled.origin.kind is not OriginKind.PROFILE:
+                for old, rule in settled.hidden:
+                    if old.amount != settled.value.amount:
+                        self._doubts.setdefault(old.quote.source, []).append((old.quote.start, old.quote.end, rule))
+        for sheet in sheets:
+            quotes = [fact.quote for fact in sheet.quantities]
+            hidden = [(q.start, q.end, "") for q in quotes if (q.source, q.start, q.end) not in known]
+            self._doubts.setdefault(sheet.source.id, []).extend(hidden)
+        for places in self._doubts.values():
+            places.sort()
+
+    def doubtful(self, source: str, start: int, end: int) -> list[str]:
+        """For each figure within ``[start, end)`` that the brief does not settle on: the rule by which it lost, else nothing."""
+        places = self._doubts.get(source, [])
+        first = bisect_left(places, (start, 0, ""))
+        last = bisect_left(places, (end, 0, ""))
+        return [rule for _, stop, rule in places[first:last] if stop <= end]
 
     @staticmethod
     def _speaks(settled: Settled[Quantity], fact: Quantity) -> bool:

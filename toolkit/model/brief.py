@@ -144,6 +144,24 @@ class SourceLine:
     """Number in the list of sources, from 1; notes and passages refer to it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a brief that a profile may change; the defaults are the house's own.
+
+    ``band`` lies behind the masthead, with ``soft`` and ``kicker`` for its lesser lines; ``strong`` is for headings, rules and
+    large figures on paper, ``pale`` its light shade in drawings.  The ``dark_`` ones take their places on a dark screen.
+    """
+
+    band: str = "#0f4c4f"
+    soft: str = "#cfe0dd"
+    kicker: str = "#f0d9a8"
+    strong: str = "#0f4c4f"
+    pale: str = "#6fa09d"
+    dark_band: str = "#0b3335"
+    dark_strong: str = "#8fd0c9"
+    dark_pale: str = "#4d8a86"
+
+
 @dataclass(frozen=True)
 class Brief:
     """The whole brief of one locality and term, ready for any renderer."""
@@ -175,3 +193,6 @@ class Brief:
     """What the brief is about without its place, ``Kết quả nhiệm kỳ 2015–2020``."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Words of ``brief.yaml`` (and of the profile's ``wording``) that templates print: captions, status words, the dash."""
+    palette: Palette = field(default_factory=Palette)
+    logo: str = ""
+    """A picture file for the masthead; renderers put its contents here as a ``data:`` address."""

@@ -7,14 +7,27 @@ machines and a brief should look alike everywhere.  ``embed_fonts=False`` leaves
 from __future__ import annotations
 
 import base64
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from toolkit.model.brief import Brief
+from toolkit.model.brief import Brief, Palette
 from toolkit.render.environment import render_template
 from toolkit.render.fonts import web_faces
+from toolkit.render.logo import data_uri
 
 ENTRY = "brief/brief.html"
+
+
+_FIGURE = re.compile(r'(<data class="fig[^>]*>)([^<]*)(?=</data>)')
+
+
+@dataclass(frozen=True)
+class _Colours:
+    """All that the style sheet may use of a brief, so that briefs of the same colours share it."""
+
+    palette: Palette
 
 
 def render_html(brief: Brief, templates: Path | None = None, *, embed_fonts: bool = True) -> bytes:
@@ -26,19 +39,24 @@ def render_html(brief: Brief, templates: Path | None = None, *, embed_fonts: boo
 
 
 def print_html(brief: Brief, templates: Path | None = None) -> str:
-    """The same page for the PDF engine, which brings the style sheet and the fonts itself."""
-    return _tidy(render_template(ENTRY, {**_context(brief), "target": "print", "font_faces": ""}, templates))
+    """The same page for the PDF engine, which brings the style sheet and the fonts itself.
+
+    Figures are kept on one line by their spaces: where ``white-space: nowrap`` meets a line's end, WeasyPrint may break the line
+    at its first word instead.
+    """
+    page = _tidy(render_template(ENTRY, {**_context(brief), "target": "print", "font_faces": ""}, templates))
+    return _FIGURE.sub(lambda found: found[1] + found[2].replace(" ", "\u00a0"), page)
 
 
-def stylesheet(templates: Path | None = None) -> str:
-    """The print style sheet, a template as well so that a user can override it alone."""
-    return render_template("styles/print.css", {}, templates)
+def stylesheet(templates: Path | None = None, palette: Palette | None = None) -> str:
+    """The print style sheet in a brief's colours, a template as well so that a user can override it alone."""
+    return render_template("styles/print.css", {"brief": _Colours(palette or Palette())}, templates)
 
 
 def _context(brief: Brief) -> dict[str, Any]:
     """What templates may use; documented in templates/README.md."""
     return {
-        "brief": brief,
+        "brief": replace(brief, logo=data_uri(brief.logo, brief.folder)),
         "words": brief.words,
         "sources": {source.id: source for source in brief.sources},
         "notes": {note.number: note for note in brief.notes},

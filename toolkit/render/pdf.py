@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import RenderError
-from toolkit.model.brief import Brief
+from toolkit.model.brief import Brief, Palette
 from toolkit.render.finish import finish
 from toolkit.render.fonts import faces
 from toolkit.render.html import print_html, stylesheet
@@ -80,12 +80,12 @@ def _fitted(brief: Brief, page: str, templates: Path | None) -> Any:
     A step takes some tenths of a point from sizes and distances (``.tight``, ``.tighter`` of the style sheet), never more.  When
     that does not help, the pages stay as they were.
     """
-    first = _layout(page, templates)
+    first = _layout(page, templates, brief.palette)
     wanted = _wanted_pages(first, PAGES.get(brief.length))
     if wanted == len(first.pages):
         return first
     for step in TIGHTER:
-        document = _layout(page.replace('<body class="', f'<body class="{step} ', 1), templates)
+        document = _layout(page.replace('<body class="', f'<body class="{step} ', 1), templates, brief.palette)
         if len(document.pages) <= wanted:
             return document
     return first
@@ -101,11 +101,12 @@ def _wanted_pages(document: Any, limit: int | None) -> int:
     return count - 1 if count > 1 and top < last.height * SPILL else count
 
 
-def _layout(page: str, templates: Path | None) -> Any:
+def _layout(page: str, templates: Path | None, palette: Palette | None = None) -> Any:
     from weasyprint import HTML
 
-    config, style = _shared(templates)
-    return HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=[style])
+    config, rules = _fonts()
+    style = _style(templates, palette)
+    return HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=[rules, style])
 
 
 def _options(brief: Brief, page: str, facts: bytes | None) -> dict[str, Any]:
@@ -133,16 +134,24 @@ def _attachment(brief: Brief, facts: bytes) -> Any:
     )
 
 
-@lru_cache(maxsize=4)
-def _shared(templates: Path | None) -> tuple[Any, Any]:
-    """Font configuration and parsed style sheet, made once a process and template folder."""
+@lru_cache(maxsize=1)
+def _fonts() -> tuple[Any, Any]:
+    """Font configuration and the rules of the embedded faces, made once a process."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     config = FontConfiguration()
-    atexit.register(_shared.cache_clear)  # it cleans up its folder while Python still stands
+    atexit.register(_fonts.cache_clear)  # it cleans up its folder while Python still stands
     fetcher = _fetcher({path.as_uri(): path for path in faces().values()})
-    return config, CSS(string=_face_rules() + stylesheet(templates), font_config=config, url_fetcher=fetcher)
+    return config, CSS(string=_face_rules(), font_config=config, url_fetcher=fetcher)
+
+
+@lru_cache(maxsize=16)
+def _style(templates: Path | None, palette: Palette | None) -> Any:
+    """The parsed style sheet, made once for each template folder and palette."""
+    from weasyprint import CSS
+
+    return CSS(string=stylesheet(templates, palette), url_fetcher=_fetcher({}))
 
 
 def _face_rules() -> str:
@@ -156,6 +165,8 @@ def _fetcher(allowed: Mapping[str, Path]) -> Any:
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, *_: object) -> Any:
+            if url.startswith("data:image/"):
+                return super().fetch(url)  # the logo, which stands in the page itself
             if url not in allowed:
                 raise ValueError(f"a brief fetches nothing: {url}")
             return URLFetcherResponse(url, allowed[url].read_bytes(), {"Content-Type": "font/ttf"})
