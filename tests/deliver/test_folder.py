@@ -77,3 +77,12 @@ def test_interrupt_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(KeyboardInterrupt):
         deliver(tmp_path, [PAGE], {})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_in_the_place_of_a_file_leaves_the_former_brief_whole(tmp_path: Path) -> None:
+    deliver(tmp_path, [PAGE], {})
+    (tmp_path / PRINT.name).mkdir()
+    with pytest.raises(DeliverError, match="a folder stands where a file is needed"):
+        deliver(tmp_path, [Artifact(PAGE.name, PAGE.media_type, b"new"), PRINT], {})
+    assert (tmp_path / PAGE.name).read_bytes() == PAGE.data
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["brief.html", "brief.pdf", "manifest.json"]

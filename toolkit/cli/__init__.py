@@ -6,13 +6,17 @@ the messages.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
+import io
+import os
 import sys
 from typing import Any, NoReturn
 
 import click
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import DeliverError, ToolkitError
 from toolkit.messages import say, translate
 
 COMMANDS = {
@@ -66,13 +70,11 @@ def nhiemky() -> None:
 
 def main(argv: list[str] | None = None) -> NoReturn:
     """Entry point: runs a command and ends the process with its exit code; no error leaves without a message."""
-    for stream in (sys.stdout, sys.stderr):
-        # A Windows console may still be in a legacy code page that has no Vietnamese letters.
-        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _prepare_streams()
     arguments, debug = _global_options(sys.argv[1:] if argv is None else argv)
     try:
         code = nhiemky.main(args=arguments, prog_name="nhiemky", standalone_mode=False)
+        sys.stdout.flush()  # a full disk must be met here, not when the process ends
     except click.exceptions.Abort:
         click.echo(say("cli.interrupted"), err=True)
         code = 130
@@ -87,16 +89,55 @@ def main(argv: list[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         click.echo(say("cli.interrupted"), err=True)
         code = 130
-    except BrokenPipeError:
-        # The reader of our output went away (`nhiemky extract … | head`); that is not a fault.
-        sys.stderr.close()
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output went away (`nhiemky extract … | head`); that is not a fault.  click ends the process then.
+        _let_go_of_stdout()
         code = 0
+    except OSError as error:
+        if debug:
+            raise
+        code = _not_printed(error)
     except Exception as error:  # the last line of defence: say something useful, never a bare traceback
         if debug:
             raise
-        click.echo(say("cli.crash", kind=type(error).__name__, what=error), err=True)
-        code = 70
+        code = _crashed(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _prepare_streams() -> None:
+    """Standard streams that can be written to and know all letters, whatever the caller left open and the locale says."""
+    if sys.stdout is None or sys.stderr is None:  # closed by the caller (``>&-``, a service)
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open as long as the process
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may still be in a legacy code page that has no Vietnamese letters; and the name of a file may
+        # hold bytes that are no text in any encoding.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _let_go_of_stdout() -> None:
+    """Makes the end of the process quiet: what is still buffered cannot be written, and Python would complain of it."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _not_printed(error: OSError) -> int:
+    """A full disk or a device fault under standard output ends like one under ``--output``; the rest is our own fault."""
+    _let_go_of_stdout()
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG):
+        return _crashed(error)
+    show_error(
+        DeliverError(
+            f"could not write: {error.strerror}", where="stdout", remedy="free some space, or send the output somewhere else"
+        )
+    )
+    return DeliverError.exit_code
+
+
+def _crashed(error: Exception) -> int:
+    click.echo(say("cli.crash", kind=type(error).__name__, what=error), err=True)
+    return 70
 
 
 def _global_options(arguments: list[str]) -> tuple[list[str], bool]:

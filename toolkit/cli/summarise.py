@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -22,7 +23,10 @@ def command(files: tuple[Path, ...], budget: int, batch: bool, explain: bool, as
     from toolkit.pipeline import summarise_batch, summarise_files
 
     if batch:
-        for line in summarise_batch(sys.stdin):
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            # One line that is no UTF-8 is one wrong line, not the end of all; and the locale has no say in what JSON is.
+            sys.stdin.reconfigure(encoding="utf-8", errors="backslashreplace")
+        for line in summarise_batch(sys.stdin or ()):
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
         return 0

@@ -36,6 +36,8 @@ def deliver(folder: Path, artifacts: Sequence[Artifact], about: Mapping[str, Any
         for artifact in (*artifacts, manifest):
             target = folder / artifact.name
             target.parent.mkdir(parents=True, exist_ok=True)
+            if target.is_dir():  # seen before anything is renamed, or half of the brief would be new
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
             staged.append((_stage(target, artifact.data), target))
         for temporary, target in staged:
             temporary.replace(target)
@@ -104,6 +106,12 @@ def _explain(error: OSError, folder: Path) -> DeliverError:
             "a file stands where a folder is needed",
             where=where,
             remedy="move the file away, or choose another folder with --output",
+        )
+    if error.errno == errno.EISDIR:
+        return DeliverError(
+            "a folder stands where a file is needed",
+            where=where,
+            remedy="move the folder away, or choose another one with --output",
         )
     return DeliverError(
         f"could not write: {error.strerror or error}", where=where, remedy="check the folder given by --output and run again"

@@ -138,7 +138,7 @@ def run_batch(batch: Iterable[str], read: Callable[[str], CleanText | str], spli
             answer: dict[str, object] = {"id": name, "sentences": [k.place() for k in summary.sentences]}
         except (ToolkitError, OSError) as error:
             answer = {"id": name, "error": str(error)}
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             answer = {"id": name, "error": f"line {number}: {BATCH_FORM} ({type(error).__name__}: {error})"}
         yield json.dumps(answer, ensure_ascii=False)
 
