@@ -66,6 +66,14 @@ def test_the_seeds_give_five_briefs(seeds_built: tuple[Path, RunReport]) -> None
         assert (facts["locality"]["name"], facts["report"]) == (name, kind)
 
 
+@pytest.mark.parametrize("form", ["html", "pdf", "docx"])
+def test_each_format_can_be_made_alone(tmp_path: Path, form: str) -> None:
+    report = run(SEEDS / "ha-dinh-2020.txt", tmp_path, making=Making(formats=(form,), length="one-page"))
+    assert not report.failed, [str(o.error) for o in report.failed]
+    folder = tmp_path / "ha-dinh/2015-2020"
+    assert {p.name for p in folder.iterdir()} == {f"brief.{form}", "facts.json", "manifest.json"}
+
+
 def test_no_page_furniture_in_any_brief(seeds_built: tuple[Path, RunReport]) -> None:
     from lxml import html
 

@@ -189,13 +189,16 @@ class Made:
 
 def compose_brief(dossier: Dossier, length: str | None = None, timings: Timings | None = None) -> Brief:
     """The brief of one locality and term, its sentences chosen, before any rendering."""
-    from toolkit.compose import compose, digest_budget
+    from toolkit.compose import compose, digest_budget, figures_shown, sentences_barred
     from toolkit.summarise import digest
 
     clock = timings or Timings()
     display = dossier.display
+    with clock.stage("compose"):
+        shown, barred = figures_shown(dossier, length), sentences_barred(dossier)
     with clock.stage("summarise"):
-        chosen = digest(dossier.sheets, budget=digest_budget(dossier, length), keep=display.keep, drop=display.drop)
+        budget = digest_budget(dossier, length)
+        chosen = digest(dossier.sheets, budget=budget, keep=display.keep, drop=(*display.drop, *barred), told=shown)
     with clock.stage("compose"):
         return compose(dossier, chosen, length=length)
 
@@ -218,10 +221,13 @@ def finish_brief(brief: Brief, dossier: Dossier, making: Making, timings: Timing
     clock = timings or Timings()
     facts = facts_file(dossier)
     with clock.stage("render"):
-        artifacts = render(brief, making.formats, templates=making.templates, facts=facts.data)
+        # Only the page that a PDF is printed of tells its quotations from other numbers, so it is made unasked for the audit.
+        formats = ("html", *making.formats) if "pdf" in making.formats else making.formats
+        artifacts = render(brief, formats, templates=making.templates, facts=facts.data)
     with clock.stage("audit"):
         audited = audit(brief, dossier, artifacts, read_amounts)
-    return Made(brief, (*artifacts, facts), audited)
+    wanted = (a for a in artifacts if "html" in making.formats or a.media_type != "text/html")
+    return Made(brief, (*wanted, facts), audited)
 
 
 def facts_file(dossier: Dossier) -> Artifact:
