@@ -50,10 +50,8 @@ class ReadError(ToolkitError):
     exit_code = 3
 
 
-class ProfileError(ToolkitError):
-    """One or more faults in profiles; ``issues`` lists all of them at once."""
-
-    exit_code = 4
+class FaultsError(ToolkitError):
+    """Several faults of one kind at once; ``issues`` lists all of them."""
 
     def __init__(self, what: str, *, where: str = "", remedy: str = "", issues: tuple[Issue, ...] = ()) -> None:
         super().__init__(what, where=where, remedy=remedy)
@@ -63,15 +61,24 @@ class ProfileError(ToolkitError):
         return "\n\n".join([super().__str__(), *map(str, self.issues)])
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuild_profile, (self.what, self.where, self.remedy, self.issues))
+        return (_rebuild_faults, (type(self), self.what, self.where, self.remedy, self.issues))
 
 
-def _rebuild_profile(what: str, where: str, remedy: str, issues: tuple[Issue, ...]) -> ProfileError:
-    return ProfileError(what, where=where, remedy=remedy, issues=issues)
+def _rebuild_faults(cls: type[FaultsError], what: str, where: str, remedy: str, issues: tuple[Issue, ...]) -> FaultsError:
+    return cls(what, where=where, remedy=remedy, issues=issues)
 
 
-class TemplateError(ToolkitError):
-    """A template that does not parse, names something that is not there, or breaks while rendering."""
+class ProfileError(FaultsError):
+    """One or more faults in profiles; ``issues`` lists all of them at once."""
+
+    exit_code = 4
+
+
+class TemplateError(FaultsError):
+    """A template that does not parse, names something that is not there, or breaks while rendering.
+
+    ``issues`` lists what a check before rendering found, all at once; it is empty for a fault while rendering.
+    """
 
     exit_code = 5
 

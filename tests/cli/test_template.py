@@ -62,3 +62,15 @@ def test_copy_then_check_then_never_overwrite(tmp_path: Path) -> None:
 def test_check_without_a_folder_looks_at_the_packaged_ones(tmp_path: Path) -> None:
     result = nhiemky("template", "check", cwd=tmp_path, PYTHONPATH=str(packaged_templates().parent))
     assert result.returncode == 0, result.stdout
+
+
+def test_build_checks_the_templates_before_it_reads_anything(tmp_path: Path) -> None:
+    (tmp_path / "mine/partials").mkdir(parents=True)
+    (tmp_path / "mine/partials/masthead.html").write_text("{{ brief.titel }}\n{{ wrods.dash }}\n", "utf-8")
+    result = nhiemky("build", "--templates", str(tmp_path / "mine"), "--output", str(tmp_path / "out"), NHIEMKY_LANG="en")
+    assert result.returncode == 5
+    assert "2 fault(s) in templates" in result.stderr
+    assert "masthead.html:1: brief (Brief) has no 'titel'" in result.stderr
+    assert "masthead.html:2: there is no name 'wrods' here; the nearest: words" in result.stderr
+    assert "Reading" not in result.stderr
+    assert not (tmp_path / "out").exists()

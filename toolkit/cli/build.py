@@ -48,6 +48,10 @@ def command(
     from toolkit.pipeline import Making
 
     start = time.perf_counter()
+    if templates is not None:
+        from toolkit.render.template_check import require_sound
+
+        require_sound(templates)  # all faults at once, not the first one of every brief
     options = BuildOptions(
         sources=sources or (Path("seeds"),),
         output=output,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toolkit.errors import Issue, Severity
+from toolkit.errors import Issue, Severity, TemplateError
 from toolkit.render.environment import environment
 from toolkit.render.template_types import (
     MISSING,
@@ -52,6 +52,18 @@ def check_templates(folder: Path | None) -> tuple[Issue, ...]:
         if name.startswith(ENTRIES):
             walk.page(name)
     return walk.findings(folder)
+
+
+def require_sound(folder: Path) -> None:
+    """Raise one ``TemplateError`` with all faults of a folder of templates, before any brief is rendered with them."""
+    issues = tuple(issue for issue in check_templates(folder) if issue.severity is Severity.ERROR)
+    if issues:
+        raise TemplateError(
+            f"{len(issues)} fault(s) in templates",
+            where=issues[0].where if len(issues) == 1 else str(folder),
+            remedy="`nhiemky template check --templates FOLDER` lists them again once mended",
+            issues=issues,
+        )
 
 
 class _Walk:
