@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 
-from toolkit.extract.cues import SYLLABLE, Prose, fold, once, prose, trie
+from toolkit.extract.cues import LOWER, SYLLABLE, Prose, fold, once, prose, trie
 from toolkit.extract.places import (
     COMMUNE,
     PROVINCE,
@@ -24,6 +24,8 @@ from toolkit.extract.places import (
     tier,
     titled,
 )
+from toolkit.extract.predecessors import predecessors
+from toolkit.lexicon import load
 from toolkit.model.context import Level, Locality
 from toolkit.model.text import BlockKind, CleanText
 
@@ -56,17 +58,22 @@ _PARENTS = re.compile(
 )
 _BETWEEN = re.compile(r"^\s*(?:,|\(|-|–|thuộc|của|\s)\s*$")
 _UNIT = rf"{SYLLABLE}(?: {SYLLABLE}){{0,3}}"
-_MERGER = re.compile(r"sáp nhập|hợp nhất|nhập (?:toàn bộ|nguyên trạng)|sắp xếp, nhập|được hình thành từ")
-_LIST_LEAD = re.compile(
-    r"\s*(?:Đảng bộ\s+|từ\s+|toàn bộ\s+|nguyên trạng\s+|diện tích[\w\s,]{0,40}của\s+)*(?:\d+|hai|ba|"
-    r"bốn|các)?\s*(?:đơn vị(?: hành chính)?)?[\s:(]*"
-)
-_LISTED_UNIT = re.compile(
-    rf"(?:\s*(?:,|và|với|;|cùng)\s*)?(?:\d+\s+|một phần\s+|các\s+)*(?:(?:[Xx]ã|[Pp]hường|"
-    rf"[Tt]hị trấn)(?:,\s+thị trấn)?\s*[:(]?\s*)?({_UNIT})(?: \(cũ\))?"
-)
 _ROW = re.compile(rf"\s*[,–-]\s*({_UNIT})\s*[,–-]\s*({_UNIT})(?!\w)")  # "xã Tân An, Châu Thành, Long An"
-_OLD_LIST = re.compile(rf"(?:hai|ba|bốn|các|0?[234])\s+(?:xã|phường|thị trấn)\s+({_UNIT}(?:, {_UNIT})* và {_UNIT}) \(cũ\)")
+
+
+@cache
+def _defined() -> re.Pattern[str]:
+    """A commune that is named without its level and introduced.
+
+    ``Là xã vùng cao của huyện A (B), Tân An có …``; ``Tân An là xã … của huyện A``.
+    """
+    opening = r"(?:(?<=[.;!…\n])|\A)\W*"
+    level = rf"(?:một )?(xã|phường|thị trấn)(?= [{LOWER}])[^.;:\n]{{0,110}}?"
+    told = trie(load("vi/places")["tells_of"])
+    return re.compile(
+        rf"{opening}(?:Là|Vốn là|Từng là|Từ) {level}, ({SYLLABLE}(?: {SYLLABLE}){{0,3}}) {told}(?!\w)|"
+        rf"{opening}({SYLLABLE}(?: {SYLLABLE}){{1,3}}) là {level}(?:của|thuộc) (?:huyện|thị xã|thành phố|quận|tỉnh)(?!\w)"
+    )
 
 
 @dataclass
@@ -92,6 +99,7 @@ def _find(text: Prose) -> tuple[Locality | None, tuple[Locality, ...]]:
     found = mentions(text)
     candidates = _candidates(text, found)
     _add_unlevelled(text, candidates)
+    _add_defined(text, candidates)
     if not candidates:
         return None, ()
     ranked = sorted(candidates.values(), key=lambda c: (-c.score, c.first))
@@ -174,6 +182,30 @@ def _add_unlevelled(text: Prose, candidates: dict[tuple[Level | None, str], _Can
             known.add(key)
 
 
+def _add_defined(text: Prose, candidates: dict[tuple[Level | None, str], _Candidate]) -> None:
+    """Puts a commune that the lead introduces before the district it belongs to.
+
+    Only where the headline names it too, or names no unit with its level: a district's article may introduce one of its communes.
+    """
+    title = _title_end(text)
+    headline = text.folded[:title]
+    for m in _defined().finditer(text.text[: title + _LEAD]):
+        name, word = m.group(2) or m.group(3), m.group(1) or m.group(4)
+        key = place_key(name)
+        wider = [c for c in candidates.values() if tier(c.level, c.name) > COMMUNE]
+        titled_units = any(c.in_title for c in candidates.values())
+        if key in provinces() or (titled_units and fold(name) not in headline):
+            continue
+        if any(key == place_key(c.name) for c in wider) or any(c.in_title and c not in wider for c in candidates.values()):
+            continue
+        candidate = candidates.setdefault((Level(word), key), _Candidate(Level(word)))
+        candidate.names[name] += 1
+        candidate.first = min(candidate.first, m.start())
+        candidate.ends.append(m.end(2) if m.group(2) else m.end(3))
+        candidate.score = max(candidate.score, 6.0, *(c.score + 1.0 for c in wider))
+        return
+
+
 def _spoken_of(text: Prose, *, least: int = 2) -> Level | None:
     """The level by which the text calls its subject most: ``xã`` in "Đảng bộ xã", "toàn xã", "xã đã", without a name."""
     votes: Counter[str] = Counter(
@@ -242,8 +274,13 @@ def _equals(best: _Candidate, ranked: list[_Candidate]) -> list[_Candidate]:
 def _locality(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) -> Locality:
     name = candidate.name
     parents = _parents(candidate, text, found)
+    earlier = predecessors(candidate.level, name, text, found)
     return Locality(
-        name, candidate.level, tuple(parents), _slug(name, candidate.level), predecessors=_predecessors(candidate, text, found)
+        name,
+        candidate.level,
+        tuple(parents),
+        _slug(name, candidate.level),
+        predecessors=earlier,
     )
 
 
@@ -334,32 +371,3 @@ def _then_province() -> re.Pattern[str]:
 @cache
 def _in_province() -> re.Pattern[str]:
     return re.compile(rf"(?:địa bàn|thủ đô|tại|của)\s+({trie(provinces())})(?!\w)")
-
-
-def _predecessors(candidate: _Candidate, text: Prose, found: tuple[Mention, ...]) -> tuple[str, ...]:
-    """Units that a commune was made of: named as old, or listed after a word of merging, in text order."""
-    if tier(candidate.level, candidate.name) != COMMUNE:
-        return ()
-    names: dict[int, str] = {m.start: m.name for m in found if m.old and tier(m.level, m.name) == COMMUNE}
-    for merger in _MERGER.finditer(text.folded):
-        for listed in _units_after(text, merger.end()):
-            names.setdefault(listed.start(1), listed.group(1))
-    for listed in _OLD_LIST.finditer(text.text):
-        names.update({listed.start() + m.start(): m.group() for m in re.finditer(_UNIT, listed.group(1))})
-    kept: dict[str, str] = {}
-    for _, name in sorted(names.items()):
-        kept.setdefault(place_key(name), titled(name))
-    return tuple(kept.values())
-
-
-def _units_after(text: Prose, at: int) -> list[re.Match[str]]:
-    """The list of units right after "sáp nhập" ("3 xã A, B và C", "phường A, một phần phường B")."""
-    listed: list[re.Match[str]] = []
-    lead = _LIST_LEAD.match(text.text, at)
-    at = lead.end() if lead else at
-    while True:
-        unit = _LISTED_UNIT.match(text.text, at)
-        if unit is None:
-            return listed
-        listed.append(unit)
-        at = unit.end()
