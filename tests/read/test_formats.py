@@ -353,3 +353,37 @@ def test_deep_nesting_loses_nothing(depth: int, tag: str) -> None:
     assert source.text.startswith("Phường Một")
     assert [f"số {i}: {LONG}" in source.text for i in range(8)] == [True] * 8
     assert "var a" not in source.text
+
+
+RAISED = [
+    ("rộng 12,5 km", "2", " và 300 m", "rộng 12,5 km² và 300 m"),
+    ("đạt 95%", "1", " kế hoạch", "đạt 95% kế hoạch"),
+    ("thu 12", "3", " tỷ đồng", "thu 12³ tỷ đồng"),
+    ("thu 12 tỷ đồng", "(2)", ", tăng", "thu 12 tỷ đồng, tăng"),
+    ("có 25 hộ", "[14]", " nghèo", "có 25 hộ nghèo"),
+    ("năm", "2", " qua", "năm qua"),
+    ("ngày 3", "rd", " tháng", "ngày 3rd tháng"),
+]
+
+
+@pytest.mark.parametrize(("before", "up", "after", "said"), RAISED)
+def test_raised_numbers_never_join_a_figure(before: str, up: str, after: str, said: str) -> None:
+    told = f"Khu dân cư {before}"
+    assert f"Khu dân cư {said}" in page(f"<p>{LONG}</p><p>{told}<sup>{up}</sup>{after} theo {LONG}</p>").text
+    document = docx.Document()
+    paragraph = document.add_paragraph(told)
+    paragraph.add_run(up).font.superscript = True
+    paragraph.add_run(after)
+    stream = io.BytesIO()
+    document.save(stream)
+    assert read_bytes(stream.getvalue(), "a.docx").text == f"Khu dân cư {said}"
+
+
+def test_hidden_text_of_a_document_is_not_read() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Thu ")
+    paragraph.add_run("9 tỷ đồng ").font.hidden = True
+    paragraph.add_run("5 tỷ đồng")
+    stream = io.BytesIO()
+    document.save(stream)
+    assert read_bytes(stream.getvalue(), "a.docx").text == "Thu 5 tỷ đồng"

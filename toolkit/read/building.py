@@ -16,6 +16,24 @@ CELL = "\t"
 """What stands between the cells of a table row in ``Source.text``."""
 
 
+_RAISED = re.compile(r"[(\[]?(\d{1,3})[)\]]?")
+_POWER_OF = re.compile(r"(?<![^\W\d_])(?:[cdhkm]|da)?m\Z")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(before: str, text: str) -> str:
+    """Superscript ``text`` as it may stand in plain text after ``before``: a raised number must never join another one.
+
+    ``m2`` becomes m², a power keeps its small digits, and the mark of a note (``đạt 95%1``) is left out, like the note itself.
+    """
+    number = _RAISED.fullmatch(text.strip())
+    if number is None:
+        return text
+    if before[-1:].isdigit() or (number[1] in "23" and _POWER_OF.search(before[-4:])):
+        return number[1].translate(_SUPERSCRIPTS)
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class SpanCell:
     """A cell of a table with the columns and rows it covers."""

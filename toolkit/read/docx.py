@@ -14,7 +14,7 @@ from typing import Any
 
 from toolkit.errors import ReadError
 from toolkit.model.text import BlockKind, Source
-from toolkit.read.building import Builder, SpanCell, grid
+from toolkit.read.building import Builder, SpanCell, grid, raised
 from toolkit.read.text import title_of
 
 MOST_UNPACKED = 512 * 2**20
@@ -133,11 +133,20 @@ def _text(element: Any, boxes: list[Any]) -> str:
             parts.append("-" if tag == _W + "noBreakHyphen" else "")
         elif tag == _W + "txbxContent":
             boxes.append(child)
+        elif tag == _W + "r" and child.find(f"{_W}rPr/{_W}vanish") is not None:
+            continue  # hidden text: nobody who reads the document sees it
+        elif tag == _W + "r" and _is_raised(child):
+            parts.append(raised("".join(parts[-4:]), _text(child, boxes)))
         elif tag == _W + "r" and _is_capital_font(child):
             parts.append(_text(child, boxes).translate(_ASCII_CAPITALS))
         elif tag not in (_W + "del", _W + "moveFrom", _W + "instrText", _W + "pPr", _W + "rPr", _FALLBACK):
             parts.append(_text(child, boxes))
     return "".join(parts)
+
+
+def _is_raised(run: Any) -> bool:
+    place = run.find(f"{_W}rPr/{_W}vertAlign")
+    return place is not None and place.get(_W + "val") == "superscript"
 
 
 def _is_capital_font(run: Any) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from toolkit.errors import ReadError
 from toolkit.lexicon import load
 from toolkit.model.text import BlockKind, Source
-from toolkit.read.building import Builder, SpanCell, grid
+from toolkit.read.building import Builder, SpanCell, grid, raised
 from toolkit.read.text import decode
 
 MATCH_LETTERS = 48
@@ -80,6 +80,7 @@ def read(data: bytes, name: str, sha256: str) -> Source:
     tree = _tree(text, name)
     article = _extracted(text)
     container = _container(tree, article)
+    _mark_raised(tree)  # only now: what was extracted is found again by its letters
     title = _clean(getattr(article, "title", None)) or _clean(tree.findtext(".//title"))
     headline = _headline(tree, title)
     builder = Builder()
@@ -133,6 +134,18 @@ def _tree(text: str, name: str) -> Any:
         if not _too_deep(parser):
             return tree
     return html.document_fromstring(f"<body>{_TAG.sub(_flat, text)}</body>")
+
+
+def _mark_raised(tree: Any) -> None:
+    """Raised numbers as plain text can hold them."""
+    for element in tree.iter("sup"):
+        before = element.getprevious()
+        told = (element.getparent().text if before is None else before.tail) or ""
+        said = raised(told.rstrip(), _string(element))
+        if said != _string(element):
+            tail = element.tail
+            element.clear()
+            element.text, element.tail = said, tail
 
 
 def _too_deep(parser: Any) -> bool:
@@ -189,6 +202,9 @@ def _container(tree: Any, article: Any) -> Any:
     for element in body.iter():
         if held.get(element, 0) >= HELD * total > 0 and any(a is best for a in element.iterancestors()):
             best = element
+    # A single paragraph is hardly ever an article: what else stands beside it was extracted in other letters.
+    while best is not body and best.tag in ("p", "li", "td", *_HEADINGS):
+        best = best.getparent()
     return best
 
 

@@ -167,6 +167,8 @@ def _lists(sheets: Sequence[FactSheet]) -> str:
         for statement in statements[:_MANY]:
             beginning = " ".join(statement.text.split()[:12])
             lines += [f"#   - hide: {quoted(beginning)}", '#     reason: "…"']
+        if len(statements) > _MANY:
+            lines.append(f"#   … và {len(statements) - _MANY} mục khác: nhiemky extract")
     return "\n".join(lines)
 
 

@@ -19,8 +19,8 @@ def show(profile: Profile, dossier: Dossier | None = None) -> str:
     for leaf in profile.leaves:
         lines += _leaf(leaf, width)
     if dossier is not None:
-        changes = list(_changes(dossier))
-        lines += ["", f"{len(changes)} change(s) in {dossier.folder}"] + [f"  {change}" for change in changes]
+        changed = list(changes(dossier))
+        lines += ["", f"{len(changed)} change(s) in {dossier.folder}"] + [f"  {change}" for change in changed]
         lines += [f"  ! {issue}" for issue in dossier.issues if issue.code.startswith("profile-")]
     return "\n".join(lines) + "\n"
 
@@ -49,7 +49,7 @@ def _short(value: object) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def _changes(dossier: Dossier) -> Iterator[str]:
+def changes(dossier: Dossier) -> Iterator[str]:
     """One line for each value that a profile gave or changed."""
     for name in ("term", "next_term", "congress", "theme"):
         settled = getattr(dossier, name)

@@ -19,7 +19,6 @@ from toolkit.model.profile import Mark
 if TYPE_CHECKING:
     import yaml
 
-Scalar = str | int | bool
 Path = tuple[str | int, ...]
 
 MAX_CHARACTERS = 1_000_000
