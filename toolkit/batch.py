@@ -59,7 +59,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class RunReport:
-    """The end of a run: outcomes in the order of their names, and where the time went."""
+    """The end of a run: sources that could not be read, then localities in the order of their folders; where the time went."""
 
     outcomes: tuple[Outcome, ...]
     issues: tuple[Issue, ...]

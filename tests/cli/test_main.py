@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import subprocess
@@ -85,6 +86,13 @@ def test_wrong_calls_say_what_to_do(tmp_path: Path, arguments: tuple[str, ...], 
     assert result.returncode == code, result.stderr
     assert remedy in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_profile_is_shown_to_programs_too() -> None:
+    (shown,) = json.loads(nhiemky("profile", "show", "ha-dinh", "seeds/ha-dinh-2020.txt", "--json").stdout)
+    assert shown["profile"] == "ha-dinh"
+    assert {"path", "value", "layer", "where", "hid"} == set(shown["values"][0])
+    assert list(shown["changes"]) == ["ha-dinh/2015-2020"]
 
 
 def test_an_empty_folder_is_no_source(tmp_path: Path) -> None:

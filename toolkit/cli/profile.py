@@ -82,10 +82,12 @@ def new(sources: tuple[Path, ...], profiles: Path | None) -> int:
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @FOLDER
 @SETTINGS
-def show(locality: str, sources: tuple[Path, ...], profiles: Path | None, settings: tuple[str, ...]) -> int:
+@click.option("--json", "as_json", is_flag=True, help=say("option.json"))
+def show(locality: str, sources: tuple[Path, ...], profiles: Path | None, settings: tuple[str, ...], as_json: bool) -> int:
     """The merged profile with the origin of each value; with sources, what it changed in their brief too."""
     from toolkit.batch import dossiers_of
     from toolkit.pipeline import load_profiles
+    from toolkit.read.profile_show import changes, show_data
     from toolkit.read.profile_show import show as rendered
 
     loaded = load_profiles(profiles, settings)
@@ -97,8 +99,15 @@ def show(locality: str, sources: tuple[Path, ...], profiles: Path | None, settin
             remedy=f"known: {', '.join(sorted({p.slug for p in loaded.profiles})) or '-'}; `nhiemky profile new SOURCE` writes one",
         )
     dossiers = dossiers_of(sources, loaded) if sources else ()
+    shown = []
     for profile in found:
         own = [d for d in dossiers if d.locality.slug == profile.slug]
-        for dossier in own or (None,):
-            click.echo(rendered(profile, dossier), nl=False)
+        if as_json:
+            changed = {dossier.folder: list(changes(dossier)) for dossier in own}
+            shown.append({"profile": profile.name, "term": profile.when, "values": show_data(profile), "changes": changed})
+        else:
+            for dossier in own or (None,):
+                click.echo(rendered(profile, dossier), nl=False)
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2, default=str))
     return 0

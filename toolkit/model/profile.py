@@ -230,10 +230,6 @@ class ProfileSet:
         base = [p for p in found if p.when is None]
         return next(iter(exact or base), None)
 
-    def terms_of(self, slug_: str) -> tuple[str, ...]:
-        """The terms and years for which a locality has a layer of its own."""
-        return tuple(p.when for p in self._by_slug.get(slug_, []) if p.when is not None)
-
     def claiming(self, path: str) -> tuple[Profile, ...]:
         """The profiles whose ``sources`` name a source, in file order."""
         name = _path(path).name
