@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -13,7 +14,7 @@ from docx import Document
 from lxml import etree
 from making_briefs import SOURCE, brief, figure
 
-from toolkit.model.brief import Item, Note, Section, SourceLine
+from toolkit.model.brief import Item, Note, Palette, Section, SourceLine
 from toolkit.render import DEFAULT, FORMATS, render
 from toolkit.render.docx import MEDIA_TYPE, render_docx
 
@@ -178,3 +179,21 @@ def test_control_characters_and_odd_texts_do_not_break_the_file() -> None:
 def test_a_brief_that_lacks_something_still_opens(field: str) -> None:
     document = opened(**{field: ()})
     assert re.search("Phường Hạ Đình", document.paragraphs[1].text)
+
+
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+
+
+def test_the_profiles_colour_and_picture_are_in_the_document() -> None:
+    uri = "data:image/png;base64," + base64.b64encode(PNG).decode()
+    document = opened(logo=uri, palette=Palette(strong="#7a1f3d"), words={**brief().words, "logo": "Huy hiệu"})
+    (picture,) = document.inline_shapes
+    assert picture._inline.docPr.get("descr") == "Huy hiệu Phường Hạ Đình"
+    styles = part("word/styles.xml", palette=Palette(strong="#7a1f3d"))
+    assert {c.get(f"{W}val") for c in styles.findall(f".//{W}style[@{W}styleId='Heading1']//{W}color")} == {"7A1F3D"}
+
+
+def test_each_settled_value_has_one_mark() -> None:
+    items = (Item((figure(settled=True), " và ", figure()), settled=True), Item(("chữ",), settled=True), Item(("khác",)))
+    document = part("word/document.xml", sections=(Section("a", "A", "list", items=items),), key_figures=())
+    assert [s.get(f"{W}val") for s in document.iter(f"{W}rStyle")].count("DauHoSo") == 2

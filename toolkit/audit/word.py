@@ -18,6 +18,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PRINTED = re.compile(r"word/(?:document|footnotes|endnotes|header\d*|footer\d*)\.xml")
 _QUOTATION = re.compile(r"q_(?P<source>[0-9a-f]+)_(?P<start>\d+)_(?P<end>\d+)")
 _COMPUTED = re.compile(r"\s*(?:PAGE|NUMPAGES|NOTEREF)\b")
+_MARK_STYLE = "DauHoSo"
 _FIGURE_STYLES = ("SoLieu", "SoLieuDaChot")
 
 
@@ -92,6 +93,8 @@ class _Paragraph:
     def _run(self, run: Any) -> None:
         text = _text(run)
         style = run.find(f"{_W}rPr/{_W}rStyle")
+        if style is not None and style.get(f"{_W}val") == _MARK_STYLE and not any(c.isalnum() for c in text):
+            return  # the sign of a settled value is nobody's word
         figure = style is not None and style.get(f"{_W}val") in _FIGURE_STYLES
         if figure:
             self._found.figures.append(text)

@@ -7,12 +7,15 @@ numbers and settings are XML files in ``toolkit/data/word``.
 
 from __future__ import annotations
 
+import base64
+import io
 from typing import Any
 
 from toolkit.model.brief import Brief, IndicatorRow, Section
 from toolkit.model.fact import Status
 from toolkit.render.docx_parts import add_footnotes, blank, packed
-from toolkit.render.docx_text import Writer, element, field, said, text_run
+from toolkit.render.docx_text import Writer, any_settled, element, field, said, text_run
+from toolkit.render.logo import data_uri
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -46,6 +49,7 @@ def render_docx(brief: Brief) -> bytes:
 
 
 def _masthead(document: Any, brief: Brief) -> None:
+    _logo(document, brief)
     kicker = " · ".join(part for part in (brief.words.get("brief", ""), brief.subtitle) if part)
     if kicker:
         document.add_paragraph(kicker, "Subtitle")
@@ -54,6 +58,18 @@ def _masthead(document: Any, brief: Brief) -> None:
     long = len(brief.title) > ONE_LINE and brief.title.startswith(place + " ")
     title._p.append(text_run(brief.title.replace(place + " ", place + "\n", 1) if long else brief.title))
     document.add_paragraph(" · ".join(part for part in (brief.kicker, brief.date_text) if part), "Subtitle")
+
+
+def _logo(document: Any, brief: Brief) -> None:
+    """The profile's picture above the title.  Word draws PNG everywhere; an SVG is for HTML and PDF alone."""
+    from docx.shared import Mm
+
+    head, _, data = data_uri(brief.logo, brief.folder).partition(";base64,")
+    if head != "data:image/png":
+        return
+    paragraph = document.add_paragraph(style="Subtitle")
+    picture = paragraph.add_run().add_picture(io.BytesIO(base64.b64decode(data)), height=Mm(20))
+    picture._inline.docPr.set("descr", " ".join(part for part in (brief.words.get("logo", ""), brief.place_text) if part))
 
 
 def _key_figures(document: Any, writer: Writer, brief: Brief) -> None:
@@ -134,7 +150,7 @@ def _row(table: Any, writer: Writer, row: IndicatorRow, columns: list[str], dash
         paragraph.style = "Trong bảng"
     label = paragraphs["label"]
     label.add_run(row.label + (f" ({row.place})" if row.place else ""))
-    if row.settled:
+    if row.settled and not any_settled(row.result, row.against_plan):
         writer.mark(label)
     if result := paragraphs.get("result"):
         writer.run(result, row.result or (dash,))

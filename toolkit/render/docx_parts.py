@@ -18,6 +18,9 @@ from toolkit.model.brief import Brief
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Date in the file of a brief whose sources have none: fixed, because a clock would change the bytes."""
 
+_HOUSE = "0F4C4F"
+"""The colour of headings, rules and large figures in ``styles.xml``."""
+
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _OOXML = "http://schemas.openxmlformats.org"
 NAMESPACE = f"{_OOXML}/wordprocessingml/2006/main"
@@ -41,17 +44,19 @@ def blank(brief: Brief) -> Any:
         for key in [key for key, relation in part.rels.items() if relation.reltype.endswith(_UNUSED)]:
             del part.rels[key]
     for relation, name in ((RELATION.STYLES, "styles"), (RELATION.NUMBERING, "numbering"), (RELATION.SETTINGS, "settings")):
-        document.part.part_related_by(relation)._element = _xml(name)
+        document.part.part_related_by(relation)._element = _xml(name, brief.palette.strong)
     document.part.package.part_related_by(RELATION.EXTENDED_PROPERTIES)._blob = _APP.encode()
     _page(document.sections[0])
     _properties(document.core_properties, brief)
     return document
 
 
-def _xml(name: str) -> Any:
+def _xml(name: str, colour: str) -> Any:
+    """A part of ``toolkit/data/word``, the house's colour in it replaced by the brief's own."""
     from docx.oxml import parse_xml
 
-    return parse_xml((DATA / "word" / f"{name}.xml").read_bytes())
+    text = (DATA / "word" / f"{name}.xml").read_text("utf-8")
+    return parse_xml(text.replace(_HOUSE, colour.lstrip("#").upper()).encode("utf-8"))
 
 
 def _page(section: Any) -> None:

@@ -63,6 +63,11 @@ def field(instruction: str, shown: str, style: str = "") -> Any:
     return made
 
 
+def any_settled(*runs: Run) -> bool:
+    """Whether a figure of these lines carries the mark of a profile itself."""
+    return any(isinstance(part, Figure) and part.settled for run in runs for part in run)
+
+
 class Writer:
     """Puts runs into paragraphs and keeps what numbers they need: footnotes in order, bookmarks."""
 
@@ -85,6 +90,8 @@ class Writer:
         for part in parts:
             if isinstance(part, Figure):
                 self.figure(paragraph, part, part.text)
+                if part.settled:
+                    self.mark(paragraph)
                 self.references(paragraph, (part.note,) if part.note else ())
             elif part:
                 paragraph._p.append(text_run(part, style))
@@ -104,9 +111,9 @@ class Writer:
             paragraph._p.append(with_bookmark[1])
         else:
             self.run(paragraph, item.text, "ChuaCo" if item.gap else "")
-        self.references(paragraph, item.notes)
-        if item.settled:
+        if item.settled and not any_settled(item.text):
             self.mark(paragraph)
+        self.references(paragraph, item.notes)
 
     def mark(self, paragraph: Any) -> None:
         """The mark of a value that a profile settled."""
