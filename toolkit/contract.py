@@ -267,19 +267,7 @@ def from_json(data: Mapping[str, Any], text: str) -> FactSheet:
     """
     if data.get("schema") != SCHEMA:
         raise ValueError(f"schema is {data.get('schema')!r}, expected {SCHEMA!r}")
-    head = data["source"]
-    source = Source(
-        path=head["path"],
-        text=text,
-        sha256=head["sha256"],
-        media_type=head.get("media_type") or "text/plain",
-        own_text="text" not in head,
-        title=head.get("title"),
-        published=head.get("published"),
-        publisher=head.get("publisher"),
-        author=head.get("author"),
-        url=head.get("url"),
-    )
+    source = _read_source(data["source"], text)
     theme = data.get("theme")
     return FactSheet(
         source=source,
@@ -308,6 +296,21 @@ def from_json(data: Mapping[str, Any], text: str) -> FactSheet:
         sentences=tuple(_read_passage(source, x) for x in data["sentences"]),
         noise=tuple(Noise(Span(x["start"], x["end"]), x["why"]) for x in data["noise"]),
         warnings=tuple(_read_warning(source, x) for x in data["warnings"]),
+    )
+
+
+def _read_source(head: Mapping[str, Any], text: str) -> Source:
+    return Source(
+        path=head["path"],
+        text=text,
+        sha256=head["sha256"],
+        media_type=head.get("media_type") or "text/plain",
+        own_text="text" not in head,
+        title=head.get("title"),
+        published=head.get("published"),
+        publisher=head.get("publisher"),
+        author=head.get("author"),
+        url=head.get("url"),
     )
 
 

@@ -119,3 +119,9 @@ def test_no_annotated_figure_is_left_out_or_cut():
             if not any(span.start <= a and b <= span.end for a, b in places for span in spans):
                 lost.append((article.stem, quantity["quote"]))
     assert lost == []
+
+
+@pytest.mark.parametrize("name", [*load("vi/places")["cities"], *load("vi/places")["provinces"], *DATA["places"]])
+def test_names_of_provinces_are_no_signatures(name):
+    assert not is_signature(name)
+    assert not is_signature(name.upper())

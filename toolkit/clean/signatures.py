@@ -21,6 +21,8 @@ def is_signature(text: str) -> bool:
     >>> [is_signature(t) for t in ("Minh Tâm", "HỮU KHOA", "Thu Hà - Văn Hải", "Kim Oanh (CTV)", "Phường Tân An", "Kết quả")]
     [True, True, True, True, False, False]
     """
+    if text.rstrip(".").lower() in _places():
+        return False  # "Bà Rịa - Vũng Tàu" would pass for two persons
     names = _APART.split(_tail().sub("", text).rstrip("."))
     return len(text) <= LONGEST and 1 <= len(names) <= 3 and all(map(_is_person, names))
 
@@ -40,7 +42,8 @@ def _no_names() -> frozenset[str]:
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(word.lower() for word in load("vi/furniture")["places"])
+    units = load("vi/places")
+    return frozenset(name.lower() for name in (*load("vi/furniture")["places"], *units["cities"], *units["provinces"]))
 
 
 @cache
