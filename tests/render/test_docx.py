@@ -67,7 +67,7 @@ def test_the_table_repeats_its_head_and_splits_no_row() -> None:
         "Kinh tế",
         "Thu ngân sách",
         "Chung",
-        "Chỉ tiêu hoàn thành (Phú La (cũ))\u00a0◆",
+        "Chỉ tiêu hoàn thành, Phú La (cũ)\u00a0◆",
     ]
     assert "▲ Vượt" in table.rows[2].cells[2].text
 

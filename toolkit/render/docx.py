@@ -87,7 +87,7 @@ def _key_figures(document: Any, writer: Writer, brief: Brief) -> None:
         below = cell.add_paragraph(style="Dưới số lớn")
         if card.unit and not card.figure.text.endswith(card.unit):
             below._p.append(text_run(f"{card.unit}\n"))
-        below._p.append(text_run(card.caption + (f" ({card.place})" if card.place else "")))
+        below._p.append(text_run(card.caption + (f", {card.place}" if card.place else "")))
 
 
 def _breaking(text: str, unit: str) -> str:
@@ -149,7 +149,7 @@ def _row(table: Any, writer: Writer, row: IndicatorRow, columns: list[str], dash
     for paragraph in paragraphs.values():
         paragraph.style = "Trong bảng"
     label = paragraphs["label"]
-    label.add_run(row.label + (f" ({row.place})" if row.place else ""))
+    label.add_run(row.label + (f", {row.place}" if row.place else ""))
     if row.settled and not any_settled(row.result, row.against_plan):
         writer.mark(label)
     if result := paragraphs.get("result"):
