@@ -14,6 +14,7 @@ SOURCE = "0123456789ab"
 MONEY = Amount(Kind.MONEY, Decimal("11708000000"), unit="đồng")
 PERCENT = Amount(Kind.PERCENT, Decimal("143"), unit="%")
 WORDS = {"brief": "Bản tóm tắt", "dash": "—", "dash_means": "Dấu — nghĩa là nguồn không nêu.", "no_sources": "Chưa có nguồn."}
+WORDS["logo"] = "Biểu trưng của"
 
 
 def figure(text: str = "143%", fact: str = "thu.2019", amount: Amount = PERCENT, **more: Any) -> Figure:

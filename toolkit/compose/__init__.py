@@ -2,6 +2,8 @@
 
     compose(dossier, digest, length="standard") → Brief
 
+``beforehand`` says which figures the table tells anyway and which sentences the profile bars, before the digest is made.
+
 ``standard`` reads what the brief consists of (``data/brief.yaml``), ``wording`` writes numbers, money and dates, ``labels`` gives
 labels their capitals back, ``lines`` brings the figures of one thing together, ``indicators`` picks what the table shows, ``runs``
 words it, ``sections`` and its neighbours build the sections, ``citations`` numbers the notes, ``gaps`` words what is missing,
@@ -14,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from toolkit.compose import gaps, headline, sections
+from toolkit.compose.beforehand import figures_shown, sentences_barred
 from toolkit.compose.desk import Desk
 from toolkit.compose.indicators import weighed
 from toolkit.compose.keyfigures import key_figures
@@ -26,7 +29,7 @@ from toolkit.model.context import Sector
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import Passage
 
-__all__ = ["compose", "digest_budget", "lengths"]
+__all__ = ["compose", "digest_budget", "figures_shown", "lengths", "sentences_barred"]
 
 
 def lengths() -> tuple[str, ...]:

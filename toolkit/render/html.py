@@ -20,7 +20,7 @@ from toolkit.render.logo import data_uri
 ENTRY = "brief/brief.html"
 
 
-_FIGURE = re.compile(r'(<data class="fig[^>]*>)([^<]*)(?=</data>)')
+_FIGURE = re.compile(r'( ?)(<data class="fig[^>]*>)([^<]*)(?=</data>)')
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ def render_html(brief: Brief, templates: Path | None = None, *, embed_fonts: boo
 def print_html(brief: Brief, templates: Path | None = None) -> str:
     """The same page for the PDF engine, which brings the style sheet and the fonts itself.
 
-    Figures are kept on one line by their spaces: where ``white-space: nowrap`` meets a line's end, WeasyPrint may break the line
-    at its first word instead.
+    Figures are kept on one line by their spaces, and take the space before them inside: where a figure begins a line, WeasyPrint
+    70 may otherwise break the line before it after its first word.
     """
     page = _tidy(render_template(ENTRY, {**_context(brief), "target": "print", "font_faces": ""}, templates))
-    return _FIGURE.sub(lambda found: found[1] + found[2].replace(" ", "\u00a0"), page)
+    return _FIGURE.sub(lambda found: found[2] + found[1] + found[3].replace(" ", "\u00a0"), page)
 
 
 def stylesheet(templates: Path | None = None, palette: Palette | None = None) -> str:

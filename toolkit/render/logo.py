@@ -16,6 +16,7 @@ _SVG = re.compile(rb"\A\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DO
 _REACHES_OUT = re.compile(
     rb"<script|<foreignObject|<!ENTITY|@import|\bon\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#|data:)", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"[a-z]{2,}:/", re.IGNORECASE)
 _NEAR = 3
 """Folders above the picture among which one must hold profiles, when it lies outside the folder the command runs in."""
 
@@ -25,7 +26,7 @@ def data_uri(logo: str, where: str) -> str:
     if not logo or logo.startswith("data:"):
         return logo
     path = Path(logo)
-    if not _belongs(path):
+    if _ADDRESS.search(logo) or not _belongs(path):
         raise _fault(f"the logo is not a file of this project: {logo}", where)
     try:
         data = path.read_bytes()
@@ -43,9 +44,7 @@ def data_uri(logo: str, where: str) -> str:
 
 
 def _belongs(path: Path) -> bool:
-    """Whether the file lies below the working folder, or beside profiles elsewhere; never an address."""
-    if "://" in str(path):
-        return False
+    """Whether the file lies below the working folder, or beside profiles elsewhere."""
     real = path.resolve()
     if real.is_relative_to(Path.cwd().resolve()):
         return True
