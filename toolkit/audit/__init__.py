@@ -1,7 +1,8 @@
-"""Last stage, audit: read the numbers of what was rendered back, and stop the brief when one of them is nobody's.
+"""Stage: audit.  Read the numbers of what was rendered back, and stop the brief when one of them is nobody's.
 
-The audit trusts no earlier stage.  It looks at the bytes that are about to leave and at the settled facts, and at nothing in
-between: figures are parsed again from the rendered text, quotations are compared with the source again.
+The audit trusts no earlier stage.  It looks at the bytes that are about to leave and at the settled facts: figures are parsed
+again from the rendered text, quotations are compared with the source again.  Of the composed brief it takes the constants, the
+notes and the facts that figures name, and holds them against the same facts and sources.
 """
 
 from toolkit.audit.check import ReadAmount, audit

@@ -1,4 +1,4 @@
-"""Stage 8, deliver: finished artifacts leave the toolkit, whole or not at all."""
+"""Stage: deliver.  Finished artifacts leave the toolkit, whole or not at all."""
 
 from toolkit.deliver.folder import deliver
 
