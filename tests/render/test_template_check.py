@@ -64,6 +64,7 @@ FAULTS = [
         "item (Item) has no 'txt'; the nearest: text",
     ),
     ("styles/print.css", "a { color: {{ colour }} }", 1, "there is no name 'colour' here"),
+    ("styles/print.css", "h1 { content: '{{ brief.title }}' }", 1, "has no 'title'"),
     ("brief/brief.html", "{% extends 'base.html' %}{% block masthed %}{% endblock %}", 1, "the template 'base.html' is not there"),
 ]
 

@@ -16,6 +16,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from toolkit.lexicon import load
 from toolkit.model.brief import Brief, Note, SourceLine
 from toolkit.model.context import Level, Locality, Report
+from toolkit.render.html import _Colours as StyleNames
 from toolkit.render.html import _context as template_names
 
 MISSING = object()
@@ -67,6 +68,11 @@ def context() -> Mapping[str, Any]:
         name: type(value) if isinstance(value, str) or is_dataclass(value) else Any for name, value in template_names(empty).items()
     }
     return {**given, **_TYPES, "words": Keys(frozenset(load("brief")["words"]))}
+
+
+def style_context() -> Mapping[str, Any]:
+    """Names of the PDF's style sheet, which all briefs of a colour share: of a brief it knows the palette alone."""
+    return {"brief": StyleNames}
 
 
 @cache
