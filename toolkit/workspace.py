@@ -1,10 +1,16 @@
-"""Where templates, profiles, seeds and output are: in a checkout, in an installed wheel, in a user's own folder."""
+"""Where templates, profiles, sources and output are: in a checkout, in an installed wheel, in a user's own folder."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+
+SOURCES = Path("seeds")
+PROFILES = Path("profiles")
+TEMPLATES = Path("templates")
+OUTPUT = Path("output")
+"""Folders of the place where the command runs, for whoever names none."""
 
 
 def packaged_templates() -> Path:

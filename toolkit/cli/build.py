@@ -14,6 +14,7 @@ import click
 from toolkit.cli.options import making_options
 from toolkit.errors import UsageError
 from toolkit.messages import say, translate
+from toolkit.workspace import OUTPUT, SOURCES
 
 if TYPE_CHECKING:
     from toolkit.batch import Outcome, Progress, RunReport
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
 @click.command("build", help=say("help.build"))
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-f", "--format", "formats", multiple=True, default=("html", "pdf"), show_default=True, help=say("option.formats"))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help=say("option.output")
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=OUTPUT, show_default=True, help=say("option.output"))
 @making_options
 @click.option("--templates", type=click.Path(path_type=Path, file_okay=False), help=say("option.templates"))
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help=say("option.jobs"))
@@ -53,7 +52,7 @@ def command(
 
         require_sound(templates)  # all faults at once, not the first one of every brief
     options = BuildOptions(
-        sources=sources or (Path("seeds"),),
+        sources=sources or (SOURCES,),
         output=output,
         profiles=profiles,
         settings=settings,

@@ -12,6 +12,7 @@ import click
 from toolkit.cli.options import making_options
 from toolkit.errors import Issue, ProfileError, Severity, ToolkitError
 from toolkit.messages import say, translate
+from toolkit.workspace import SOURCES
 
 NEEDS_A_LOOK = 10
 
@@ -28,7 +29,7 @@ def command(
     from toolkit.batch import findings
 
     try:
-        issues = findings(sources or (Path("seeds"),), profiles, settings, length=length, jobs=jobs)
+        issues = findings(sources or (SOURCES,), profiles, settings, length=length, jobs=jobs)
     except ProfileError as error:
         issues = error.issues or (_as_issue(error),)
     if as_json:

@@ -9,12 +9,11 @@ from pathlib import Path
 import click
 
 from toolkit.messages import say
+from toolkit.workspace import OUTPUT
 
 
 @click.command("doctor", help=say("help.doctor"))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help=say("option.output")
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=OUTPUT, show_default=True, help=say("option.output"))
 def command(output: Path) -> int:
     """One line a check; ends with 0 when all pass, else with 9."""
     able = True

@@ -10,6 +10,7 @@ import click
 
 from toolkit.cli.options import making_options
 from toolkit.messages import say
+from toolkit.workspace import SOURCES
 
 if TYPE_CHECKING:
     from toolkit.preview import Change
@@ -35,7 +36,7 @@ def command(
     """Serve until Ctrl-C, which is the usual end and no failure."""
     from toolkit.preview import PreviewServer, Workshop
 
-    workshop = Workshop(sources or (Path("seeds"),), profiles=profiles, settings=settings, length=length, templates=templates)
+    workshop = Workshop(sources or (SOURCES,), profiles=profiles, settings=settings, length=length, templates=templates)
     server = PreviewServer(workshop, port)
     watcher = threading.Thread(target=server.watch, args=(_tell,), daemon=True)
     try:

@@ -11,6 +11,7 @@ import click
 from toolkit.cli import show_error, show_issue
 from toolkit.errors import ProfileError, ToolkitError, UsageError
 from toolkit.messages import say
+from toolkit.workspace import PROFILES
 
 FOLDER = click.option("-p", "--profiles", type=click.Path(path_type=Path, file_okay=False), help=say("option.profiles"))
 SETTINGS = click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help=say("option.set"))
@@ -66,7 +67,7 @@ def new(sources: tuple[Path, ...], profiles: Path | None) -> int:
             code = sheet.exit_code
         else:
             sheets.append(sheet)
-    for path, text, fresh in scaffold_profiles(sheets, profiles or Path("profiles")):
+    for path, text, fresh in scaffold_profiles(sheets, profiles or PROFILES):
         if fresh:
             click.echo(say("profile.written", path=path), err=True)
         elif text:
@@ -95,7 +96,7 @@ def show(locality: str, sources: tuple[Path, ...], profiles: Path | None, settin
     if not found:
         raise UsageError(
             f"there is no profile of {locality!r}",
-            where=str(profiles or "profiles"),
+            where=str(profiles or PROFILES),
             remedy=f"known: {', '.join(sorted({p.slug for p in loaded.profiles})) or '-'}; `nhiemky profile new SOURCE` writes one",
         )
     dossiers = dossiers_of(sources, loaded) if sources else ()

@@ -9,9 +9,10 @@ import click
 from toolkit.cli import show_issue
 from toolkit.errors import DeliverError, Severity, TemplateError, UsageError
 from toolkit.messages import say
+from toolkit.workspace import TEMPLATES
 
 TO = click.option(
-    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("templates"), show_default=True,
+    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), default=TEMPLATES, show_default=True,
     help=say("option.template_to"),
 )  # fmt: skip
 FOLDER = click.option("--templates", type=click.Path(path_type=Path, file_okay=False), help=say("option.template_check"))
@@ -63,7 +64,7 @@ def check(templates: Path | None) -> int:
     """All faults of a folder at once; 5 when there is one."""
     from toolkit.render.template_check import check_templates
 
-    folder = templates or (Path("templates") if Path("templates").is_dir() else None)
+    folder = templates or (TEMPLATES if TEMPLATES.is_dir() else None)
     issues = check_templates(folder)
     for issue in issues:
         show_issue(issue, err=False)

@@ -19,7 +19,7 @@ from toolkit.model.fact import FactSheet
 from toolkit.model.profile import NO_PROFILES, ProfileSet
 from toolkit.pipeline import Making, compose_brief, finish_brief, load_profiles, read_facts, settle
 from toolkit.render.environment import environment
-from toolkit.workspace import packaged_templates
+from toolkit.workspace import PROFILES, packaged_templates
 
 Stamp = tuple[int, int]
 """Time of the last change in nanoseconds, and size: when either differs, the file is read again."""
@@ -116,7 +116,7 @@ class Workshop:
 
     @property
     def _profile_folders(self) -> tuple[Path, ...]:
-        return (self._profiles or Path("profiles"),)
+        return (self._profiles or PROFILES,)
 
     @property
     def _template_folders(self) -> tuple[Path, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from toolkit.read.profile_keys import OPERATORS, Given, GivenText, Profile, bare, fields_of
+from toolkit.workspace import PROFILES
 
 SCHEMA_FILE = "profile.schema.json"
 """Name of the JSON Schema beside the profiles, as the first line of each profile says it."""
@@ -117,4 +118,4 @@ def schema_text() -> str:
 
 
 if __name__ == "__main__":
-    publish(Path("profiles"))
+    publish(PROFILES)

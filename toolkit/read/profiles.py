@@ -28,6 +28,7 @@ from toolkit.read.profile_places import unknown_places
 from toolkit.read.profile_rules import Setting, check_rules
 from toolkit.read.profile_yaml import Fault, Node, read_documents
 from toolkit.read.profile_yaml import Path as TreePath
+from toolkit.workspace import PROFILES
 
 __all__ = ["load_profiles", "parse_profile", "profile_schema"]
 
@@ -49,7 +50,7 @@ def load_profiles(folder: Path | None, settings: Sequence[str] = (), read_amount
     profile.  ``read_amount`` reads figures (``toolkit.pipeline.read_amount``); without it they are not checked and rules have no
     amounts.  Raises ``ProfileError`` with all faults of all files, ``UsageError`` when a folder that was named is not there.
     """
-    given = folder if folder is not None else Path("profiles")
+    given = folder if folder is not None else PROFILES
     if folder is not None and not folder.is_dir():
         raise UsageError("there is no such folder of profiles", where=str(folder), remedy="check --profiles")
     loading = _Loading(read_amount)
