@@ -7,11 +7,13 @@ a worker process that dies costs what it was working on and nothing else.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +26,9 @@ from toolkit.pipeline import Making, Timings, compose_brief, deliver_brief, load
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+INTERRUPTED = 130
+"""Exit code of a worker that was told to end."""
 
 IGNORED = ("readme", "license", "changelog")
 """File names (without suffix) that stand beside sources and are none."""
@@ -230,8 +235,11 @@ class _Pool:
 
     def __exit__(self, kind: object, *_: object) -> None:
         if self._own is not None:
-            # After an interrupt nothing that waits may start; what runs ends by itself, its files are atomic.
-            self._own.shutdown(wait=kind is None, cancel_futures=True)
+            if kind is not None:
+                # After an interrupt nothing that waits may start, and what runs sweeps up and ends.
+                for child in multiprocessing.active_children():
+                    child.terminate()
+            self._own.shutdown(wait=True, cancel_futures=True)
 
     def run(
         self, work: Callable[[T], R], units: Sequence[T], round_: str, progress: Progress | None
@@ -262,11 +270,13 @@ class _Pool:
         results: dict[int, Any] = {}
         lost: list[int] = []
         futures: dict[Future[Any], int] = {}
-        for i, unit in enumerate(units):
-            try:
-                futures[self._executor.submit(guarded, work, unit)] = i
-            except BrokenProcessPool:
-                lost.append(i)
+        run = guarded if self._own is None else _in_worker
+        with _no_interrupt():
+            for i, unit in enumerate(units):
+                try:
+                    futures[self._executor.submit(run, work, unit)] = i
+                except BrokenProcessPool:
+                    lost.append(i)
         for future in as_completed(futures):
             try:
                 results[futures[future]] = future.result()
@@ -284,18 +294,59 @@ class _Pool:
 
 
 def _processes(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, initializer=_ignore_interrupt)
+    return ProcessPoolExecutor(jobs, initializer=_prepare_worker)
 
 
-def _ignore_interrupt() -> None:
-    # Ctrl-C goes to the whole group; the parent alone decides what it means.
+_working = False
+"""Whether this worker process is at a unit, whose files must be swept up before it may end."""
+
+
+def _prepare_worker() -> None:
+    """Ctrl-C goes to the whole group; the parent alone decides what it means, and tells its workers by SIGTERM."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end_worker)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})  # held back while the process began
+
+
+def _end_worker(*_: object) -> None:
+    if _working:
+        raise KeyboardInterrupt
+    os._exit(INTERRUPTED)
+
+
+def _in_worker(work: Callable[[T], R], unit: T) -> R | ToolkitError:
+    """``guarded`` in a process of the pool, which an interrupt ends when the unit has swept up."""
+    global _working  # noqa: PLW0603 - a signal handler knows nothing else
+    _working = True
+    try:
+        return guarded(work, unit)
+    except KeyboardInterrupt:
+        os._exit(INTERRUPTED)
+    finally:
+        _working = False
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Holds Ctrl-C back while processes begin: one that it met before ``_prepare_worker`` would break the pool, and the run
+    would hang instead of ending."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _alone(work: Callable[[T], R], unit: T) -> R | ToolkitError:
     with _processes(1) as single:
         try:
-            return single.submit(guarded, work, unit).result()
+            with _no_interrupt():
+                future = single.submit(_in_worker, work, unit)
+            return future.result()
         except BrokenProcessPool:
             return ToolkitError(
                 "the process that worked on it died (out of memory?)", remedy="close other programs or use --jobs 1, then run again"

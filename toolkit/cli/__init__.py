@@ -11,6 +11,7 @@ import errno
 import importlib
 import io
 import os
+import signal
 import sys
 from typing import Any, NoReturn
 
@@ -71,6 +72,8 @@ def nhiemky() -> None:
 def main(argv: list[str] | None = None) -> NoReturn:
     """Entry point: runs a command and ends the process with its exit code; no error leaves without a message."""
     _prepare_streams()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, _interrupt)
     arguments, debug = _global_options(sys.argv[1:] if argv is None else argv)
     try:
         code = nhiemky.main(args=arguments, prog_name="nhiemky", standalone_mode=False)
@@ -114,6 +117,13 @@ def _prepare_streams() -> None:
         # hold bytes that are no text in any encoding.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _interrupt(*_: object) -> NoReturn:
+    """``kill`` and a system that shuts down end a run as Ctrl-C does; a second one finds the run already sweeping up."""
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _let_go_of_stdout() -> None:

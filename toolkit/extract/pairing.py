@@ -51,6 +51,8 @@ class _Group:
     place: str | None
     aim: bool
     members: list[int] = field(default_factory=list)
+    levels: dict[Kind, set[str]] = field(default_factory=dict)
+    """Labels of the results among the members, by the kind of their amounts; asked for each figure of a long text."""
 
 
 def with_indicators(quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
@@ -74,7 +76,7 @@ def pair(told: Sequence[Told]) -> tuple[Indicator, ...]:
     of: dict[int, _Group] = {}
     open_: dict[tuple[str, str | None, str | None, bool], _Group] = {}
     for index, one in enumerate(told):
-        group = None if _alone(one.quantity) else _joined(index, one, told, of) or _matching(one.quantity, told, open_)
+        group = None if _alone(one.quantity) else _joined(index, one, of) or _matching(one.quantity, told, open_)
         if group is None:
             q = one.quantity
             group = _Group(_key(q), q.period, q.place, _aims(q))
@@ -82,6 +84,8 @@ def pair(told: Sequence[Told]) -> tuple[Indicator, ...]:
             if not _alone(q):
                 open_[(group.key, group.period, group.place, group.aim)] = group
         group.members.append(index)
+        if one.quantity.role is Role.RESULT:
+            group.levels.setdefault(one.quantity.amount.kind, set()).add(one.quantity.label)
         of[index] = group
     found = [_indicator(group, told) for group in groups]
     kept = [i for i in found if i is not None]
@@ -96,7 +100,7 @@ def _aims(q: Quantity) -> bool:
     return q.role is Role.PLAN and any(t.rule in _AIMS for t in q.traces)
 
 
-def _joined(index: int, one: Told, told: Sequence[Told], of: dict[int, _Group]) -> _Group | None:
+def _joined(index: int, one: Told, of: dict[int, _Group]) -> _Group | None:
     """The group of the figure whose label this one carries."""
     if one.head is None or one.head not in of or one.head >= index:
         return None
@@ -106,8 +110,7 @@ def _joined(index: int, one: Told, told: Sequence[Told], of: dict[int, _Group]) 
         return None
     if q.role is Role.RESULT and (q.period or group.period) != group.period:
         return None
-    same = [told[m].quantity for m in group.members if told[m].quantity.role is q.role is Role.RESULT]
-    twice = any(m.amount.kind is q.amount.kind for m in same)
+    twice = q.role is Role.RESULT and q.amount.kind in group.levels
     return None if twice and not _moved(q) else group
 
 
@@ -131,8 +134,7 @@ def _matching(q: Quantity, told: Sequence[Told], open_: dict[tuple[str, str | No
     one, other = set(first.label.split()), set(q.label.split())
     if not (one <= other or other <= one):
         return None
-    levels = [told[m].quantity for m in group.members if told[m].quantity.role is Role.RESULT]
-    crossed = q.role is Role.RESULT and any(m.amount.kind is q.amount.kind and m.label != q.label for m in levels)
+    crossed = q.role is Role.RESULT and bool(group.levels.get(q.amount.kind, set()) - {q.label})
     return None if crossed else group
 
 

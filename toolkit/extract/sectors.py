@@ -19,7 +19,7 @@ from toolkit.model.text import BlockKind, CleanText
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[;.!?]")
-_OF_ALL_TARGETS = re.compile(r"\d+\s?/\s?\d+\s+chỉ tiêu(?! thi đua)")
+_OF_ALL_TARGETS = re.compile(r"(?<!\d)\d+\s?/\s?\d+\s+chỉ tiêu(?! thi đua)")
 
 CONTEXT_WEIGHT = 2.0
 """What a heading or lead-in adds to its sector: more than a hint, less than a sure term (units of the lexicon's weights)."""
