@@ -25,6 +25,10 @@ _MISSED = re.compile(
 _PREDICATE = re.compile(r"(?:\w+\s+){3,}(?:còn|ngày càng|rất|bị)(?: nhiều)? hạn chế(?!\w)")
 _AHEAD = re.compile(r"(?<!\w)(?:sẽ|để)(?!\w)")
 _NONE_MISSED = re.compile(r"không (?:có|còn)[^,.;]{0,60}(?:không|chưa)")
+_LEAD = re.compile(
+    r"^\W*(?:những |một số |các )?(?:hạn chế|khó khăn|tồn tại|khuyết điểm|bất cập|yếu kém)[\w\s]{0,45}?\s(?:là|như|gồm)(?!\w)"
+)
+"""What introduces limitations names none itself."""
 _CAUSE = re.compile(r"^\W*(?:nguyên nhân|vì\b|do\b)")
 
 
@@ -96,7 +100,7 @@ def _clauses(text: Prose, start: int, end: int) -> list[tuple[int, int]]:
         head = right.split(";")[0] if words.subjects.match(right) else re.split(r",\s|;", right)[0]
         weak = [m.start() for m in words.concrete.finditer(head)]
         own_subject = any(place > 3 for place in weak) or (weak and words.subjects.match(head))
-        said = words.concrete.search(left[left.rfind(", ") + 1 :])
+        said = words.concrete.search(_LEAD.sub(lambda m: "#" * len(m.group()), left)[left.rfind(", ") + 1 :])
         if own_subject and said and left.count("(") == left.count(")"):
             spans.append((at, start + comma.start()))
             at = start + comma.end()

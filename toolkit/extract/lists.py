@@ -10,7 +10,7 @@ from collections import deque
 from functools import cache
 
 from toolkit import lexicon
-from toolkit.extract.cues import LOWER, Prose, fold, phrases, trie
+from toolkit.extract.cues import LOWER, SYLLABLE, Prose, fold, phrases, trie
 from toolkit.extract.sectors import sector_of
 from toolkit.model.fact import Statement, StatementKind, Trace
 
@@ -19,13 +19,19 @@ _NUMBER_INSIDE = re.compile(r"\(\d{1,2}\)\s*|(?<=[;:.,])\s*(?:\d{1,2}[.)]|[a-zđ
 _TRAILED_OFF = re.compile(rf"(?:\.\.\.|…)\s+[{LOWER}]")
 _OPEN, _CLOSE = "([“", ")]”"
 _SPEAKER_TAIL = re.compile(
-    r"\s*[”\"]?\s*,\s*(?:ông|bà|đồng chí|đ/c|vị|thủ tướng|tổng bí thư|chủ tịch|bí thư|anh|chị)[^,;.]{0,70}"
-    r"(?:nói|nhấn mạnh|cho biết|đề nghị|yêu cầu|khẳng định|chia sẻ|lưu ý|cho hay|phát biểu)(?: thêm)?$"
+    r"\s*[”\"]?\s*(?:,|\s[-–])\s*(?:theo )?(?:ông|bà|đồng chí|đ/c|vị|thủ tướng|tổng bí thư|"
+    r"chủ tịch|phó chủ tịch|bí thư|phó bí thư|anh|chị)"
+    r"(?!\w)[^,;.]{0,70}(?:,[^,;.]{0,70})?"
+    r"(?:nói|nhấn mạnh|cho biết|đề nghị|yêu cầu|khẳng định|chia sẻ|lưu ý|cho hay|phát biểu|nêu|nêu rõ|thông tin|"
+    r"trao đổi|bày tỏ)(?: thêm)?$"
 )
+_NAMED_TAIL = re.compile(rf"(?:,| [-–]) (?:theo )?(?:ông|bà|đồng chí|đ/c) {SYLLABLE}(?: {SYLLABLE}){{1,4}}$")
+"""A speaker's mere name at the end: "…, đồng chí Nguyễn Văn An"."""
 _SPEAKER_HEAD = re.compile(
-    r"[^.;:]{0,200}?(?:đồng chí|ông|bà|bí thư|chủ tịch|trưởng|thủ tướng)[^.;:]{0,140}?(?:cho biết|khẳng định|cho rằng|"
-    r"nhấn mạnh|chia sẻ|cho hay|"
-    r"phát biểu)(?: thêm)?\s*(?:rằng\s+|[,:]\s*)"
+    r"[^.;:]{0,200}?(?<!\w)(?:đồng chí|ông|bà|bí thư|chủ tịch|trưởng|thủ tướng)(?!\w)[^.;:]{0,140}?"
+    r"(?:(?:cho biết|khẳng định|cho rằng|"
+    r"nhấn mạnh|chia sẻ|cho hay|thừa nhận|nhìn nhận|bày tỏ|thông tin|trăn trở|"
+    r"phát biểu)(?: thêm)?\s*(?:rằng\s+|[,:]\s*)|(?:cho biết|cho hay|thừa nhận)\s+(?=\w))"
 )
 _LEADS = re.compile(
     r"(?:đó là|hạn chế|khó khăn|tồn tại|khuyết điểm|bất cập|một số hạn chế|những hạn chế)[\w\s]{0,45}?(?:\s(?:là|như|"
@@ -38,7 +44,7 @@ _SUBJECT_COLON = re.compile(
     r"(?:chỉ tiêu|mục tiêu|nhiệm vụ|hạn chế|khuyết điểm|tồn tại|bài học|cụ thể|như|sau|là|gồm|"
     r"tập trung|đề nghị|yêu cầu|nêu rõ|chỉ rõ|giải pháp|"
     r"đột phá|kinh nghiệm|khó khăn|vướng mắc|nhược điểm|yếu kém|bất cập|phấn đấu|cho biết|nêu|rằng|nhấn mạnh|lưu ý|"
-    r"công tác|trong đó)(?:\s*\([^)]*\))?[^:]{0,25}$"
+    r"công tác|trong đó|phương hướng|kế hoạch|định hướng|quý (?:i{1,3}|iv|\d))(?:\s*\([^)]*\))?[^:]{0,25}$"
 )
 
 
@@ -108,6 +114,8 @@ def trimmed(text: Prose, start: int, end: int) -> tuple[int, int]:
         start += len(_MARK.match(text.text[start:end]).group())  # type: ignore[union-attr]
         tail = _SPEAKER_TAIL.search(text.folded[start:end].rstrip(' .”"'))
         end = start + tail.start() if tail else end
+        named = _NAMED_TAIL.search(text.text[start:end].rstrip(' .”"'))
+        end = start + named.start() if named else end
         for opening in (_SPEAKER_HEAD, _LEADS):
             head = opening.match(text.folded, start, end)
             start = head.end() if head and head.end() < end - 10 else start
@@ -169,13 +177,21 @@ def split_commas(text: Prose, start: int, end: int, opening: re.Pattern[str]) ->
             depth += 1
         elif c in _CLOSE:
             depth = max(0, depth - 1)
-        elif c == "," and not depth and opening.match(text.folded, i + 1, end) and _both_stand(text, at, i, end):
+        elif (
+            c == ","
+            and not depth
+            and opening.match(text.folded, i + 1, end)
+            and _both_stand(text, at, i, end)
+            and not (_BOTH.search(text.folded, at, i) and _BOTH.search(text.folded, i, end))
+        ):
             spans.append((at, i))
             at = i + 1
     spans.append((at, end))
     return spans
 
 
+_BOTH = re.compile(r"(?<!\w)vừa(?! qua| tổ chức| ban hành)(?!\w)")
+"""Two of them hold a clause together: "vừa gìn giữ …, vừa phát huy …"."""
 _VERB_AT_END = re.compile(
     r"(?:lãnh đạo|chỉ đạo|củng cố|xây dựng|đầu tư|nâng cao|nâng cấp|rà soát|tăng cường|bổ sung|"
     r"phát huy|giữ gìn|gìn giữ|bảo tồn)\s*$"

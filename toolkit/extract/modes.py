@@ -169,7 +169,8 @@ def modes(clean: CleanText, known: Terms | None = None) -> tuple[Mode, ...]:
         else:
             mode = _sentence(_masked(folded), sentence.block, block.kind, reach, previous, calendar)
             reach.begun |= len(folded) > 80
-        result.append(mode)
+        asked = folded.rstrip(' ”"').endswith("?")
+        result.append(Mode.CONTEXT if asked else mode)  # a question states nothing, but says what its answer is about
         previous = mode
     return tuple(result)
 

@@ -22,10 +22,13 @@ _ONLY_COUNTED = re.compile(
 )
 _YEARS = re.compile(r"20\d\d(?:\s?-\s?20\d\d)?")
 _ELECTS = re.compile(r"(?<!\w)bầu\s+(?:\d+|ban|bch|ra|đoàn)(?!\w)|ra mắt")
-_BY_YEAR = re.compile(r"(?:đến|trong|vào|hết)\s+(?:cuối\s+)?năm 20\d\d")
+_BY_YEAR = re.compile(r"(?:đến|trong|vào|hết|trước)\s+(?:cuối\s+)?năm 20\d\d")
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|trở thành|được|không để|vận hành|nâng lên)(?!\w)")
 _NEED = r"(?:(?:cũng\s+)?(?:cần phải|cần|phải|sẽ)\s+)?"
 _OPENING_NEED = re.compile(r"\W*(?:cần phải|cần|phải|sẽ)\s+")
+_SPELL = re.compile(r"\W*(?:trong|sau|qua|với)\s+\d+\s+(?:năm|tháng|quý)\W*")
+_OF_THE_CONGRESS = re.compile(r"\W*(?:kỳ |thành công của |thành công )?(?:đại hội|hội nghị|kỳ họp|sự kiện|đây)(?!\w)")
+"""The event itself, which does no task ("Đại hội … sẽ đặt nền móng cho …")."""
 _DANGLING = re.compile(
     r"^(?:của|cho|với|mà|để|nhằm|được|theo|do|là|bởi|từ đó|qua đó|việc này|này|đó|điều|chỉ khi|vì|đây là)(?!\w)|"
     r"(?<!\w)(?:này|đó)$"
@@ -42,9 +45,14 @@ def _words() -> dict[str, re.Pattern[str]]:
             rf"(?<!\w){trie(fold(d) for d in data['demands'])}(?!\w)\W*(?:[^.;:]{{0,90}}?,\s*)??{addressee}{_NEED}(?={verb})"
         ),
         "aim": re.compile(
-            rf"(?<!\w){trie(fold(a) for a in data['aims'])}(?!\w)\s*:?\s*(?!của|để|nhằm|vươn|[,.]|(?:đạt|"
+            rf"(?<!\w){trie(fold(a) for a in data['aims'])}(?!\w)\s*+:?+\s*+(?!của|để|nhằm|vươn|[,.]|(?:đạt|"
             rf"tăng|giảm|còn|trên|dưới|từ|khoảng)\s+\d)"
         ),
+        "opening": re.compile(
+            rf"\W*{trie(fold(f) for f in lexicon.load('vi/modes')['frames']['plan'])}(?!\w)[^,.;:]{{0,40}},\s+{addressee}"
+            rf"{_NEED}(?={verb}|vừa\s)"
+        ),
+        "rhetoric": phrases(data["rhetoric"]),
         "general": phrases(data["general"]),
         "limits": phrases(lexicon.load("vi/limitations")["announcing"]),
     }
@@ -77,8 +85,9 @@ def _tasks(text: Prose, start: int, end: int) -> list[Statement]:
     for a, b in parts:
         at = _after_lead(text, a, b)
         for c, d in split_commas(text, at, b, task_verbs()):
-            for e, f in split_figures(text, c, d):
-                e, f = trimmed(text, e, f)  # noqa: PLW2901 - the part without what only ties it to the text
+            for part in split_figures(text, c, d):
+                e, f = trimmed(text, *part)
+                e = _after_opening(text, e, f)
                 if not _says_something(text, e, f, listed=len(parts) > 1) or _broken_off(text, f):
                     continue
                 made = statement(text, StatementKind.TASK, e, f, "next-task")
@@ -95,7 +104,7 @@ def _broken_off(text: Prose, end: int) -> bool:
 def _after_lead(text: Prose, start: int, end: int) -> int:
     """Where the task itself begins, behind ``đồng chí … đề nghị quận``, ``Đảng bộ xã phấn đấu``."""
     words = _words()
-    at = start
+    at = _after_opening(text, start, end)
     for m in words["demand"].finditer(text.folded, start, end):
         if m.start() - at < 170:
             at = m.end()
@@ -103,6 +112,13 @@ def _after_lead(text: Prose, start: int, end: int) -> int:
     if aim is not None and aim.start() - at < 170 and not _another(text.folded[at : aim.start()]):
         year = _BY_YEAR.search(text.folded, at, aim.start())
         at = year.start() if year else aim.end()
+    return _after_opening(text, at, end)
+
+
+def _after_opening(text: Prose, start: int, end: int) -> int:
+    """Behind a time to come with whose task it is ("Thời gian tới, Đảng bộ xã …"), and behind "cần", "phải"."""
+    opening = _words()["opening"].match(text.folded, start, end)
+    at = opening.end() if opening else start
     need = _OPENING_NEED.match(text.folded, at, end)
     return need.end() if need else at
 
@@ -117,11 +133,15 @@ def _another(before: str) -> bool:
 def _says_something(text: Prose, start: int, end: int, *, listed: bool) -> bool:
     folded = text.folded[start:end]
     undated = _YEARS.sub("", folded).rstrip(' .;:,…”"')
-    if _ELECTS.search(folded) or _ONLY_COUNTED.search(undated):
+    if _ELECTS.search(folded) or _ONLY_COUNTED.search(undated) or folded.rstrip().endswith("?"):
+        return False
+    if _OF_THE_CONGRESS.match(folded) and _words()["rhetoric"].search(folded):
+        return False
+    if _SPELL.fullmatch(folded):
         return False
     if FIGURE.search(folded) or _BY_YEAR.search(folded):
         return True
     if _words()["general"].search(folded) or (re.match(r"\W*về\s", folded) and len(folded.split()) < 8):
         return False
-    acts = task_verbs().match(folded) or _MODAL.search(folded)
-    return bool(acts) or (listed and len(folded.split()) >= 7)
+    acts = task_verbs().match(re.sub(r"^\s*vừa\s", "", folded)) or _MODAL.search(folded)
+    return bool(acts) or (listed and len(folded.split()) >= 8)
