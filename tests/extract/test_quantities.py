@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import re
 import time
 import unicodedata
 from decimal import Decimal
@@ -197,3 +199,10 @@ def test_monotonous_text_is_read_quickly(unit):
     start = time.process_time()
     read_quantities(unit * 10_000 + "5 hộ")
     assert time.process_time() - start < 5
+
+
+def test_the_session_of_the_readme() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    (session,) = re.findall(r"```pycon\n(.*?)```", readme, re.DOTALL)
+    test = doctest.DocTestParser().get_doctest(session, {}, "README.md", None, None)
+    assert doctest.DocTestRunner().run(test) == (0, 5)

@@ -1,6 +1,6 @@
 """Stage: extract.  ``extract(clean)`` reads all facts of one cleaned article; ``STEPS`` tells what runs when.
 
-``toolkit.extract.quantities.read_quantities`` is the number grammar for use alone.
+``read_quantities``, ``read_rejections``, ``read_periods`` and ``read_numeral`` are the number grammar for use alone.
 """
 
 from __future__ import annotations
@@ -28,13 +28,15 @@ from toolkit.extract import (
     term,
     theme,
 )
+from toolkit.extract.dates import read_periods
+from toolkit.extract.numeral_words import read_numeral
 from toolkit.extract.periods import Calendar, years_told
-from toolkit.extract.quantities import read_quantities
+from toolkit.extract.quantities import read_quantities, read_rejections
 from toolkit.model.context import Sector
 from toolkit.model.fact import FactSheet, Mode
 from toolkit.model.text import CleanText
 
-__all__ = ["STEPS", "extract", "read_quantities"]
+__all__ = ["STEPS", "extract", "read_numeral", "read_periods", "read_quantities", "read_rejections"]
 
 
 @dataclass
