@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from toolkit.extract import folding
 from toolkit.model.text import Block, BlockKind, CleanText
 
 T = TypeVar("T")
@@ -21,31 +22,12 @@ LOWER = "a-zà-ãè-êìíò-õùúýăđĩũơưạảấầẩẫậắằẳ�
 SYLLABLE = rf"[{UPPER}][{LOWER}{UPPER}]*(?:[’'][{LOWER}{UPPER}]+)?"
 """One capitalised syllable, also all in capitals."""
 
-_PAIRS = {
-    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
-    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
-    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
-}  # fmt: skip
-# The tone moves only where the two vowels end the syllable and the u is not that of qu: "thuỷ", but "toàn", "quý".
-_NEW_PLACEMENT = re.compile(rf"(?<!q)(?:{'|'.join(_PAIRS)})(?!{LETTER})")
-
-
-def _lower(text: str) -> str:
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
+_CHARACTERS = str.maketrans({"\t": " ", "–": "-", "—": "-", "‑": "-", "‐": "-", "‘": "'", "’": "'"})
 
 
 def fold(text: str) -> str:
-    """Lower case, one tone placement, ``ð`` as ``đ``, plain spaces and dashes; as long as ``text``."""
-    lowered = _lower(text).translate(_CHARACTERS)
-    return _NEW_PLACEMENT.sub(lambda m: _PAIRS[m.group()], lowered)
-
-
-_CHARACTERS = str.maketrans(
-    {"ð": "đ", "\u00a0": " ", "\u202f": " ", "\t": " ", "–": "-", "—": "-", "‑": "-", "‐": "-", "‘": "'", "’": "'"}
-)
+    """``folding.fold`` with plain dashes, apostrophes and tabs too; as long as ``text``."""
+    return folding.fold(text).translate(_CHARACTERS)
 
 
 def trie(phrases: Iterable[str]) -> str:

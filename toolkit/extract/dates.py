@@ -167,7 +167,7 @@ def _span(match: re.Match[str], today: date | None) -> PeriodMention | None:  # 
     first, last = int(match["y0"]), int(match["y"])
     if first >= last or last - first > 60:
         return None
-    grain = Grain.TERM if match["k"] in {"nhiệm kỳ", "khoá"} else Grain.YEARS
+    grain = Grain.TERM if match["k"] in {"nhiệm kỳ", "khóa"} else Grain.YEARS
     period = _made(match, grain, (date(first, 1, 1), date(last, 12, 31)), "dates.years")
     return replace(period, start=match.start("y0")) if period and "(" in match[0] else period
 
@@ -224,7 +224,7 @@ _DAYS = rf"{_FIRST_DAY}(?P<d>\d{{1,2}})"
 _MONTHS = r"(?:(?P<m0>\d{1,2})(?:-| - | – |–|, ?| đến (?:tháng )?| và (?:tháng )?))?(?P<m>\d{1,2})"
 _OF_YEAR = rf"(?:(?: ?[/-] ?| năm )(?P<y>{_Y}))?"
 _NAMED_SPAN = (
-    r"(?:(?P<k>giai đoạn|nhiệm kỳ|thời kỳ|khoá|năm học|niên độ|niên vụ|những năm|các năm|năm|trong|từ|vụ đông xuân) "
+    r"(?:(?P<k>giai đoạn|nhiệm kỳ|thời kỳ|khóa|năm học|niên độ|niên vụ|những năm|các năm|năm|trong|từ|vụ đông xuân) "
     r"(?:[ivxl]{1,6} )?\(?)?"
 )
 _FROM = r"(?:từ|kể từ|tính từ|sau)(?: (?:đầu|cuối|giữa|sau))?(?: năm)?"

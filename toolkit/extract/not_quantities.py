@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from toolkit.extract.folding import fold
 from toolkit.extract.numerals import Number
 from toolkit.extract.reading import Reading
 from toolkit.extract.scan import Scan, Word
@@ -253,6 +254,7 @@ def _listed(scan: Scan, number: Number, noun_follows: bool) -> str | None:
 def is_motto(unit: str) -> bool:
     """Whether the noun of a count is the word of a motto (``4 tại chỗ``) or a form of organisation (``2 cấp``)."""
     known = vocabulary()
+    unit = fold(unit)
     return unit in known.motto_starts or unit.partition(" ")[0] in known.mottos
 
 
