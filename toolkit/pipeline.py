@@ -154,16 +154,18 @@ def scaffold_profiles(sheets: Sequence[FactSheet], folder: Path) -> Iterator[tup
     for name, own in by_name.items():
         path = folder / name
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            if not folder.is_dir():
+                folder.mkdir(parents=True)
             with path.open("x", encoding="utf-8") as file:
                 text = scaffold(own)
                 file.write(text)
             with suppress(FileExistsError), (folder / SCHEMA_FILE).open("x", encoding="utf-8") as file:
                 file.write(schema_text())
             yield path, text, True
-        except FileExistsError:
-            yield path, scaffold(own, path.read_text("utf-8")), False
         except OSError as error:
+            if isinstance(error, FileExistsError) and path.is_file():
+                yield path, scaffold(own, path.read_text("utf-8")), False
+                continue
             raise DeliverError(
                 f"could not write: {error.strerror}", where=str(path), remedy="check the folder given by --profiles"
             ) from error

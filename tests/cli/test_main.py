@@ -124,3 +124,25 @@ def test_messages_file_has_no_duplicate_keys() -> None:
 
 def test_say_fills_placeholders() -> None:
     assert "3" in say("check.total", n=3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("build", "a.txt", "-f", ","), 2, "no format was given"),
+        (("build", "a.txt", "-f", "html", "--templates", "empty"), 5, "the template printed nothing"),
+        (("profile", "new", "a.txt", "-p", "file/profiles"), 8, "could not write"),
+        (("profile", "new", "a.txt", "-p", "/dev/null"), 8, "could not write"),
+        (("build", "y" * 300), 3, "cannot be opened"),
+    ],
+)
+def test_odd_calls_are_refused_with_a_reason(tmp_path: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
+    text = "Đảng bộ phường Hạ Đình, quận Thanh Xuân, nhiệm kỳ 2015 - 2020\n\nThu ngân sách năm 2019 đạt 5 tỷ đồng.\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (tmp_path / "file").write_text("", "utf-8")
+    (tmp_path / "empty/brief").mkdir(parents=True)
+    (tmp_path / "empty/brief/brief.html").write_text("", "utf-8")
+    result = nhiemky(*arguments, cwd=tmp_path)
+    assert result.returncode == code, result.stderr
+    assert said in result.stderr + result.stdout
+    assert "fault in nhiemky" not in result.stderr

@@ -23,7 +23,7 @@ from decimal import Decimal
 from toolkit.audit.numbers import atoms, of_value, tokens
 from toolkit.audit.word import MEDIA_TYPE as WORD
 from toolkit.audit.word import read_word
-from toolkit.errors import AuditError
+from toolkit.errors import AuditError, TemplateError
 from toolkit.model.amount import Amount, Kind
 from toolkit.model.artifact import Artifact
 from toolkit.model.brief import Brief, Figure
@@ -89,14 +89,19 @@ class _Page:
     def __init__(
         self, artifact: Artifact, facts: Mapping[str, Quantity], sources: Mapping[str, Source], read_amounts: ReadAmount
     ) -> None:
-        from lxml import html
+        from lxml import etree, html
 
         self.name = artifact.name
         self.faults: list[str] = []
         self.figures: list[str] = []
         self.loose: list[str] = []
         self._facts, self._sources, self._read = facts, sources, read_amounts
-        root = html.document_fromstring(artifact.data.decode("utf-8"))
+        try:
+            root = html.document_fromstring(artifact.data.decode("utf-8"))
+        except etree.ParserError as error:
+            raise TemplateError(
+                "the template printed nothing", where=artifact.name, remedy="write it, or take it out of the folder of templates"
+            ) from error
         self.text = ""
         parts: list[str] = []
         self._walk(root, parts, inside=False)

@@ -75,6 +75,8 @@ def _formats(given: tuple[str, ...]) -> tuple[str, ...]:
     for name in wanted:
         if name not in FORMATS:
             raise UsageError(f"unknown format {name!r}", remedy=f"choose among: {', '.join(FORMATS)}")
+    if not wanted:
+        raise UsageError("no format was given", remedy=f"choose among: {', '.join(FORMATS)}")
     return wanted
 
 
@@ -130,7 +132,7 @@ def _row(outcome: Outcome, output: Path) -> tuple[str, str, str]:
         return outcome.name, say("build.failed"), translate(outcome.error.what).splitlines()[0]
     where = str(output / outcome.name)
     if outcome.needs_look:
-        return where, say("build.look"), say("build.findings", n=len(outcome.issues))
+        return where, say("build.look"), say("build.findings", n=outcome.looks)
     return where, say("build.made"), ""
 
 
