@@ -387,3 +387,14 @@ def test_hidden_text_of_a_document_is_not_read() -> None:
     stream = io.BytesIO()
     document.save(stream)
     assert read_bytes(stream.getvalue(), "a.docx").text == "Thu 5 tỷ đồng"
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_turned_pages_of_a_pdf_are_read_in_order(turned: int) -> None:
+    told = " ".join(f"Khu dân cư số {i} thu {i} tỷ đồng." for i in range(60))
+    stream = io.BytesIO(weasyprint.HTML(string=f"<p>{told}</p>").write_pdf())
+    with pikepdf.open(stream) as pdf:
+        pdf.pages[0].Rotate = turned
+        out = io.BytesIO()
+        pdf.save(out)
+    assert " ".join(read_bytes(out.getvalue(), "a.pdf").text.split()) == told

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from math import pi
 from threading import Lock
 from typing import Any
 
@@ -96,7 +97,7 @@ def _lines(data: bytes, name: str) -> tuple[list[list[_Line]], str | None]:
 
 
 def _page_lines(page: Any, number: int) -> list[_Line]:
-    textpage = page.get_textpage()
+    textpage = _upright(page)
     text = textpage.get_text_range()
     lines = []
     at = 0
@@ -111,6 +112,21 @@ def _page_lines(page: Any, number: int) -> list[_Line]:
     textpage.close()
     page.close()
     return lines
+
+
+def _upright(page: Any) -> Any:
+    """The page's text with the page turned so that most letters stand upright: else the engine gives the lines backwards."""
+    import pypdfium2.raw as engine
+
+    textpage = page.get_textpage()
+    count = textpage.count_chars()
+    angles = Counter(round(engine.FPDFText_GetCharAngle(textpage.raw, i) / (pi / 2)) % 4 for i in range(0, count, 1 + count // 200))
+    turned = -angles.most_common(1)[0][0] % 4 * 90 if angles else page.get_rotation()
+    if turned == page.get_rotation():
+        return textpage
+    textpage.close()
+    page.set_rotation(turned)
+    return page.get_textpage()
 
 
 def _with_rows(lines: list[_Line], tables: list[PdfTable], number: int) -> list[_Line]:
