@@ -21,7 +21,8 @@ from toolkit.extract.owners import Turns, find_places, place_of, private, wider
 from toolkit.extract.pairing import PRIVATE, Told, with_indicators
 from toolkit.extract.periods import Calendar, Period, Time, find_times, heading_period, read_periods_of
 from toolkit.extract.phrases import Words
-from toolkit.extract.roles import Reading, read_roles
+from toolkit.extract.role_case import Reading
+from toolkit.extract.roles import read_roles
 from toolkit.extract.sectors import sector_of
 from toolkit.extract.targets import LIST_MARKER, Scope, planned_figures
 from toolkit.extract.verdicts import read_verdict

@@ -7,58 +7,13 @@ sentence's mode and the heading above it.  The rules stand in ``_RULES``, first 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
+from toolkit.extract.attainments import against_plan, attained, carried_percent, share_of_targets, targets, targets_met
 from toolkit.extract.clauses import Clausal, Frame, Shape, spelt_out
 from toolkit.extract.naming import Label
-from toolkit.extract.phrases import Phrases, Words, count, governing, plain
-from toolkit.lexicon import load
+from toolkit.extract.phrases import Words, count, governing, plain
+from toolkit.extract.role_case import Case, Reading, Rule, base_after, counts_targets, cues, plan_after
 from toolkit.model.amount import Amount, Kind
 from toolkit.model.context import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A role and the rule that gave it."""
-
-    role: Role
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    frame: Frame
-    amount: Amount
-    label: Label
-    lead: Words
-    tail: Words
-    before: Words
-    """All words of the clause before the figure, nearest last."""
-    planned: bool
-    """The sentence or its heading speaks of what is to come."""
-    host: Reading | None
-    """Reading of the figure before: the bracket's host, or the one whose subject is carried."""
-    following: Amount | None
-    following_tail: Words
-    host_amount: Amount | None
-    whole: bool
-    """A figure before the host has the host's unit: the host may be a part of it."""
-    next_before: str
-    """The very word before the figure, also where it belongs to the bound (``từ``)."""
-    equals: bool
-    """An equals sign stands right before it."""
-    inner: Words
-    """Words between its opening bracket and the figure, across a colon (``(KH: 43 triệu đồng)``); none outside brackets."""
-
-
-@cache
-def cues(name: str) -> Phrases:
-    """The word list ``name`` of ``data/vi/roles.yaml``."""
-    data: dict[str, Any] = load("vi/roles")
-    return Phrases.of(data[name]["words"])
 
 
 def read_roles(
@@ -74,7 +29,7 @@ def read_roles(
         following = frames[place + 1] if place + 1 < len(frames) and frames[place + 1].clause == frame.clause else None
         label = labels[index]
         host = label.head if label.head is not None else frame.previous
-        case = _Case(
+        case = Case(
             frame,
             amounts[index],
             label,
@@ -115,69 +70,17 @@ def _inside(sentence: Clausal, frame: Frame) -> Words:
 _INNER = frozenset({Shape.WORD, Shape.TIME, Shape.BOUND, Shape.JOIN})
 
 
-Rule = Callable[[_Case], Reading | None]
-
-
-def _plan_after(case: _Case) -> bool:
-    """The figure is measured in plans: ``105% kế hoạch``, ``vượt 5% so với chỉ tiêu``."""
-    return _of_plan(case.tail)
-
-
-def _of_plan(tail: Words) -> bool:
-    if cues("plan_nouns").at(tail):
-        return True
-    if len(tail) > 2 and tail[0].low == "so":
-        skip = 2 if tail[1].low == "với" else 1
-        return bool(cues("plan_nouns").at(tail, skip)) or any(
-            cues("plan_nouns").at(tail, skip + k) for k in (1, 2) if len(tail) > skip + k
-        )
-    return False
-
-
-def _base_after(case: _Case) -> bool:
-    """Compared with something that is no plan."""
-    tail = case.tail
-    if len(tail) > 2 and tail[0].low == "so":
-        skip = 2 if tail[1].low == "với" else 1
-        return not _plan_after(case) and any(cues("bases").at(tail, skip + k) for k in range(3) if len(tail) > skip + k)
-    return False
-
-
-def _targets(case: _Case) -> Reading | None:
-    """``11/12 chỉ tiêu``: how many targets were met."""
-    if case.amount.kind is not Kind.FRACTION or case.planned:
-        return None
-    if _counts_targets(case.amount):
-        return Reading(Role.ATTAINMENT, "targets")
-    return None
-
-
-def _counts_targets(amount: Amount) -> bool:
-    unit = amount.unit.lower()
-    return tuple(unit.split()) in cues("target_units").entries or unit.startswith("chỉ tiêu")
-
-
-def _targets_met(case: _Case) -> Reading | None:
-    """``trong đó 5 chỉ tiêu vượt``: a count of targets by how they were met."""
-    if case.amount.kind is not Kind.COUNT or not _counts_targets(case.amount) or case.planned:
-        return None
-    said = case.tail[:4] + (case.lead[-3:] if case.label.move else ())
-    if any(w.low in ("đạt", "vượt", "hoàn") for w in said) and not any(w.low in ("đề", "giao", "phấn") for w in case.lead):
-        return Reading(Role.ATTAINMENT, "targets-met")
-    return None
-
-
-def _targets_set(case: _Case) -> Reading | None:
+def _targets_set(case: Case) -> Reading | None:
     """``thông qua nghị quyết với 20 chỉ tiêu``, ``xác định 3 khâu đột phá``: how many were set."""
     if case.amount.kind is not Kind.COUNT:
         return None
     unit = case.amount.unit.lower()
-    aims = _counts_targets(case.amount) or unit.startswith("khâu")
+    aims = counts_targets(case.amount) or unit.startswith("khâu")
     set_ = any(cues("setting_verbs").at(case.before, i) for i in range(max(0, len(case.before) - 10), len(case.before)))
     return Reading(Role.PLAN, "targets-set") if aims and set_ and not _turned(case.before[-4:]) else None
 
 
-def _target_in_bracket(case: _Case) -> Reading | None:
+def _target_in_bracket(case: Case) -> Reading | None:
     """``đạt 61,8% chỉ tiêu (55 đảng viên)``: what the percentage is of."""
     host, amount = case.host, case.host_amount
     if host is None or amount is None or not case.frame.bracketed or case.lead or case.amount.kind is Kind.PERCENT:
@@ -187,7 +90,7 @@ def _target_in_bracket(case: _Case) -> Reading | None:
     return None
 
 
-def _plan_in_bracket(case: _Case) -> Reading | None:
+def _plan_in_bracket(case: Case) -> Reading | None:
     """``vượt chỉ tiêu đề ra (54%)``: the target itself."""
     if not case.frame.bracketed or case.lead or case.frame.host is not None or not case.frame.earlier:
         return None
@@ -196,36 +99,27 @@ def _plan_in_bracket(case: _Case) -> Reading | None:
     return Reading(Role.PLAN, "plan-in-bracket") if named and case.label.carried else None
 
 
-def _named_in_bracket(case: _Case) -> Reading | None:
+def _named_in_bracket(case: Case) -> Reading | None:
     """``đạt 41 triệu đồng (KH: 43 triệu đồng)``, ``(nghị quyết: 12%)``: the plan beside the level."""
     at = cues("plan_nouns").at(case.inner)
     compared = {"so"} == {w.low for w in case.inner[:1]} and cues("plan_nouns").at_end(case.inner)
     if compared and case.amount.kind is Kind.PERCENT:
         return Reading(Role.ATTAINMENT, "against-plan-before")
-    if not at or _plan_after(case):
+    if not at or plan_after(case):
         return None
     while at < len(case.inner) and (size := cues("plan_links").at(case.inner, at)):
         at += size
     return Reading(Role.PLAN, "named-in-bracket") if at == len(case.inner) else None
 
 
-def _share_of_targets(case: _Case) -> Reading | None:
-    """``hoàn thành 14/15 chỉ tiêu (93,3%)``: the same once more."""
-    host = case.host
-    if host is None or case.amount.kind is not Kind.PERCENT or case.lead or case.frame.host is None:
-        return None
-    again = host.role is Role.ATTAINMENT and case.host_amount is not None and case.host_amount.kind is Kind.FRACTION
-    return Reading(Role.ATTAINMENT, "of-plan") if again else None
-
-
-def _planned(case: _Case) -> Reading | None:
+def _planned(case: Case) -> Reading | None:
     """A plan word in the clause, a plan's name as subject, or a heading that makes all below it targets."""
     if case.planned:
         return Reading(Role.PLAN, "planned")
     return None
 
 
-def _given(case: _Case) -> bool:
+def _given(case: Case) -> bool:
     """``huyện giao thu 5 tỷ đồng``"""
     lows = [w.low for w in case.lead]
     at = lows.index("giao") if "giao" in lows else 0
@@ -233,7 +127,7 @@ def _given(case: _Case) -> bool:
     return above and case.frame.opened is not Shape.FIGURE and not {"kế", "chỉ", "dự", "vượt", "đạt", "hơn"} & set(lows[:at])
 
 
-def _plan_passed(case: _Case) -> Reading | None:
+def _plan_passed(case: Case) -> Reading | None:
     """``đạt 26.348 tấn, vượt xa kế hoạch 23.900 tấn``: in the level's own unit and below it, so the plan and no margin."""
     host, amount = case.host_amount, case.amount
     if case.label.move not in ("attain", "") or host is None or host.value is None or amount.value is None:
@@ -246,10 +140,10 @@ def _plan_passed(case: _Case) -> Reading | None:
     return None
 
 
-def _named_plan(case: _Case) -> Reading | None:
+def _named_plan(case: Case) -> Reading | None:
     """``kế hoạch đề ra là N``, ``(kế hoạch N)``, ``chỉ tiêu thu ngân sách N``: the figure is the plan itself."""
     lead = case.lead
-    if case.label.move in ("attain", "change") or _plan_after(case):
+    if case.label.move in ("attain", "change") or plan_after(case):
         return None
     if _given(case):
         return Reading(Role.PLAN, "given")
@@ -269,7 +163,7 @@ def _named_plan(case: _Case) -> Reading | None:
     return None
 
 
-def _plan_word(case: _Case) -> Reading | None:
+def _plan_word(case: Case) -> Reading | None:
     """``phấn đấu đạt N``: a plan word earlier in the clause, with nothing after it that turns it into a result."""
     words = case.before
     index, size = cues("plan_before").last(words)
@@ -278,7 +172,7 @@ def _plan_word(case: _Case) -> Reading | None:
     if any(w.shape is Shape.FIGURE for w in words[index + size :]) and case.label.move in ("attain", "change"):
         return None
     after = words[index + size :]
-    if _turned(after) or _plan_after(case):
+    if _turned(after) or plan_after(case):
         return None
     return Reading(Role.PLAN, "plan-word")
 
@@ -299,68 +193,10 @@ def _denied(words: Words) -> bool:
     return any(cues("plan_denied").at(words, i) for i in range(len(words)))
 
 
-def _attained(case: _Case) -> Reading | None:
-    """``105% kế hoạch``, ``vượt 14%``, ``hoàn thành 100% chỉ tiêu``."""
-    amount, move = case.amount, case.label.move
-    short = bool(case.lead) and case.lead[-1].low in ("giảm", "hụt", "thiếu", "thấp")
-    if short and _plan_after(case):
-        return Reading(Role.ATTAINMENT, "short-of-plan")
-    if _plan_after(case) and amount.kind in (Kind.PERCENT, Kind.RATIO):
-        over = move == "change" or _ends_in_margin(case.lead)
-        return Reading(Role.ATTAINMENT, "margin-over-plan" if over else "of-plan")
-    if _plan_after(case) and move in ("attain", "change"):
-        return Reading(Role.ATTAINMENT, "margin-over-plan")
-    if move == "attain" and amount.kind in (Kind.PERCENT, Kind.RATIO):
-        if _base_after(case):
-            return Reading(Role.CHANGE, "over-base")
-        return Reading(Role.ATTAINMENT, "margin" if _ends_in_margin(case.lead) else "of-plan")
-    if move == "attain" and amount.kind is not Kind.FRACTION and _ends_in_margin(case.lead) and case.host is not None:
-        return Reading(Role.CHANGE if _base_after(case) else Role.ATTAINMENT, "margin-in-units")
-    return None
-
-
-def _ends_in_margin(lead: Words) -> bool:
-    return bool(lead) and any(w.low in ("vượt", "hụt", "thiếu") for w in lead[-3:])
-
-
-def _against_plan(case: _Case) -> Reading | None:
-    """``7/6 đảng viên``: done against planned; ``so với kế hoạch tăng 5%``; ``(tăng 34%)`` after a plan."""
-    amount = case.amount
-    if amount.kind is Kind.FRACTION and amount.value is not None and amount.of is not None:
-        more = amount.value > amount.of or amount.unit == "đồng"
-        told = case.following is not None and _of_plan(case.following_tail)
-        if more or told or _plan_after(case) or _done_by_plan(case):
-            return Reading(Role.ATTAINMENT, "done-against-planned")
-    relative = amount.kind in (Kind.PERCENT, Kind.RATIO)
-    after_plan = case.host is not None and case.host.role is Role.PLAN
-    if case.label.move == "change" and after_plan and relative and case.frame.bracketed and not _base_after(case):
-        return Reading(Role.ATTAINMENT, "over-the-plan-before")
-    if case.equals and case.host is not None and case.host.role is Role.PLAN and amount.kind is Kind.PERCENT:
-        return Reading(Role.ATTAINMENT, "quotient-of-plan")
-    lows = [w.low for w in case.lead]
-    over = next((i for i, w in enumerate(lows) if w in ("hơn", "vượt", "tăng", "giảm")), len(lows))
-    if amount.kind in (Kind.PERCENT, Kind.RATIO) and any(cues("plan_nouns").at(case.lead, i) for i in range(over + 1, len(lows))):
-        return Reading(Role.ATTAINMENT, "over-named-plan")
-    if "so" in lows and case.label.move in ("change", "attain", "reach") and amount.kind is Kind.PERCENT:
-        at = lows.index("so")
-        if any(cues("plan_nouns").at(case.lead, i) for i in range(at, len(lows))):
-            return Reading(Role.ATTAINMENT, "against-plan-before")
-    return None
-
-
-def _done_by_plan(case: _Case) -> bool:
-    """``kết nạp 22/35 đảng viên``, ``làm 5/8 km đường theo kế hoạch``: what is done year by year has no whole but its plan."""
-    if any(w.low == "theo" and cues("plan_nouns").at(case.tail, i + 1) for i, w in enumerate(case.tail)):
-        return True
-    index, size = cues("done_yearly").last(case.lead)
-    between = case.lead[index + size :]
-    return index >= 0 and not any(w.low in ("ở", "tại", "cho", "trong", "của", "với", "có", "từ") for w in between)
-
-
-def _moved(case: _Case) -> Reading | None:
+def _moved(case: Case) -> Reading | None:
     """``tăng 5%``: a change, unless the words are those of a level (``tăng từ``, ``tăng lên``)."""
     lead = case.lead
-    if not count(lead) and case.host is not None and case.host.rule == "move" and _base_after(case):
+    if not count(lead) and case.host is not None and case.host.rule == "move" and base_after(case):
         return Reading(Role.CHANGE, "move-too")  # "tăng 3 chi bộ, 87 đảng viên so với đầu nhiệm kỳ"
     if case.label.move != "change":
         return None
@@ -374,7 +210,7 @@ def _moved(case: _Case) -> Reading | None:
     return Reading(Role.CHANGE, "move")
 
 
-def _change_in_percent(case: _Case) -> Reading | None:
+def _change_in_percent(case: Case) -> Reading | None:
     """``tăng 78 (3,3%)``: a bracket that says a change once more."""
     again = case.host is not None and case.host.role is Role.CHANGE and case.label.carried and not case.tail
     if again and case.frame.bracketed and case.amount.kind is Kind.PERCENT and case.label.move != "reach":
@@ -382,59 +218,38 @@ def _change_in_percent(case: _Case) -> Reading | None:
     return None
 
 
-def _compared(case: _Case) -> Reading | None:
+def _compared(case: Case) -> Reading | None:
     """``bằng 97% cùng kỳ``: this year's level over last year's."""
     if case.amount.kind not in (Kind.PERCENT, Kind.RATIO) or not case.tail:
         return None
-    equals = bool(case.lead) and case.lead[-1].low == "bằng" and case.tail[0].low == "so" and not _plan_after(case)
+    equals = bool(case.lead) and case.lead[-1].low == "bằng" and case.tail[0].low == "so" and not plan_after(case)
     bare = bool(case.lead) and case.lead[-1].low == "bằng" and any(cues("bases").at(case.tail, k) > 1 for k in (0, 1))
     if equals or bare or case.tail[0].low in ("cùng", "svck", "ck"):
         return Reading(Role.CHANGE, "of-same-time")
     return None
 
 
-def _carried_percent(case: _Case) -> Reading | None:
-    """``đạt 12 tỷ đồng, đạt 105%``; ``thu ngân sách đạt 95%``: a percentage of what has its own unit says how the plan was met."""
-    if (
-        case.amount.kind is not Kind.PERCENT
-        or case.label.move != "reach"
-        or any(w.low in ("chiếm", "tỷ", "lệ", "tương") for w in case.lead)
-    ):
-        return None
-    if not case.label.carried:
-        words = tuple(case.label.text.split())
-        told = any(words[:size] in cues("amounts").entries for size in range(1, 6))
-        return Reading(Role.ATTAINMENT, "percent-of-amount") if told else None
-    if case.tail or case.host_amount is None or case.host is None or case.host_amount.kind is Kind.PERCENT:
-        return None
-    if case.host_amount.kind is Kind.FRACTION and case.host.role is not Role.ATTAINMENT:
-        return None
-    if case.whole and case.amount.value is not None and case.amount.value < 100:
-        return None  # "tiếp nhận 5.230 hồ sơ, giải quyết đúng hạn 5.210 hồ sơ, đạt 99,6%": a share
-    return Reading(Role.ATTAINMENT, "percent-of-level")
-
-
-def _result(_: _Case) -> Reading | None:
+def _result(_: Case) -> Reading | None:
     return Reading(Role.RESULT, "level")
 
 
 _RULES: tuple[Rule, ...] = (
-    _targets,
-    _targets_met,
+    targets,
+    targets_met,
     _targets_set,
     _target_in_bracket,
     _plan_in_bracket,
     _named_in_bracket,
-    _share_of_targets,
+    share_of_targets,
     _planned,
     _plan_passed,
-    _attained,
-    _against_plan,
+    attained,
+    against_plan,
     _named_plan,
     _plan_word,
     _compared,
     _moved,
     _change_in_percent,
-    _carried_percent,
+    carried_percent,
     _result,
 )

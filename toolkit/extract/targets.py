@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from toolkit.extract.clauses import Clausal, Shape, Token, spelt_out
 from toolkit.extract.periods import Calendar, Time
-from toolkit.extract.roles import cues
+from toolkit.extract.role_case import cues
 from toolkit.model.fact import Mode
 from toolkit.model.text import BlockKind, CleanText, Sentence
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.extract.clauses import Clausal, Frame, Shape, Token
-from toolkit.extract.roles import cues
+from toolkit.extract.role_case import cues
 from toolkit.model.fact import Status
 
 _VERDICTS = (("missed", Status.MISSED), ("exceeded", Status.EXCEEDED), ("met", Status.MET))
