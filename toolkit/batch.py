@@ -58,8 +58,13 @@ class Outcome:
     audited: int = 0
 
     @property
+    def looks(self) -> int:
+        """How many findings a person should look at; mere notes (``Severity.INFO``) do not count."""
+        return sum(issue.severity is not Severity.INFO for issue in self.issues)
+
+    @property
     def needs_look(self) -> bool:
-        return self.error is None and any(issue.severity is not Severity.INFO for issue in self.issues)
+        return self.error is None and self.looks > 0
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,9 @@ def say(key: str, /, **values: object) -> str:
     """The message ``key`` in the user's language, its ``{placeholders}`` filled."""
     section, _, name = key.partition(".")
     entry: Mapping[str, str] = load("messages")[section][name]
-    return entry[language()].rstrip("\n").format(**values) if values else entry[language()].rstrip("\n")
+    # A line that holds only \b tells click to keep the line ends of the paragraph below it.
+    words = entry[language()].rstrip("\n").replace("\\b\n", "\b\n")
+    return words.format(**values) if values else words
 
 
 @cache

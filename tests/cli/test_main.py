@@ -117,6 +117,8 @@ def test_both_languages_have_the_same_placeholders() -> None:
 def test_messages_file_has_no_duplicate_keys() -> None:
     text = (ROOT / "toolkit/data/messages.yaml").read_text("utf-8")
     root = yaml.compose(text)
+    sections = [key.value for key, _ in root.value]
+    assert len(sections) == len(set(sections))
     for section in root.value:
         keys = [key.value for key, _ in section[1].value]
         assert len(keys) == len(set(keys)), section[0].value

@@ -44,9 +44,10 @@ def _as_issue(error: ToolkitError) -> Issue:
 
 
 def _print(issues: Iterable[Issue]) -> None:
-    count = 0
+    looks = notes = 0
     for issue in issues:
-        count += 1
+        looks += issue.severity is not Severity.INFO
+        notes += issue.severity is Severity.INFO
         mark = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "·"}[issue.severity]
         click.echo(f"{mark} {issue.where + ': ' if issue.where else ''}{translate(issue.message)} [{issue.code}]")
         if issue.excerpt:
@@ -56,4 +57,6 @@ def _print(issues: Iterable[Issue]) -> None:
             click.echo("    " + "; ".join(f"{name}: {value}" for name, value in sides if value is not None))
         if issue.remedy:
             click.echo(f"    → {translate(issue.remedy)}")
-    click.echo(say("check.total", n=count) if count else say("check.clean"))
+    click.echo(say("check.total", n=looks) if looks else say("check.clean"))
+    if notes:
+        click.echo(say("check.notes", n=notes))

@@ -16,4 +16,6 @@ def command(name: tuple[str, ...]) -> int:
     lines = describe_place(" ".join(name))
     for line in lines:
         click.echo(line)
+    if not lines:
+        click.echo(say("place.none", name=" ".join(name)), err=True)
     return 0 if lines else 1

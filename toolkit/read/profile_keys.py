@@ -198,7 +198,7 @@ class Display(Strict):
 
     length: Literal["one-page", "standard", "full"] | None = Field(None, description="how much of it: one-page, standard or full")
     style: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] | None = Field(
-        None, description="house style: an-pham, dang, nha-nuoc, mot-trang, so-sanh, or one of your own"
+        None, description="house style; this release has an-pham"
     )
     sections: list[Text] | None = Field(None, description="ids of the sections, in order; sources always stay")
     titles: dict[str, Text] | None = Field(None, description="other titles of sections, by id")
