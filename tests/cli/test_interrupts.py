@@ -33,7 +33,8 @@ def test_a_stopped_run_ends_clean(tmp_path: Path, number: int, jobs: str, after:
     os.killpg(run.pid, number)
     os.killpg(run.pid, number)  # as a terminal does for who presses twice
     said += run.communicate(timeout=60)[1]
-    assert run.returncode == 130, said
+    # Python ends by SIGINT itself when the interrupt falls into an import; a shell calls that 130 too.
+    assert run.returncode in (130, -signal.SIGINT), said
     assert "interrupted" in said
     assert "Traceback" not in said
     with pytest.raises(ProcessLookupError):

@@ -63,7 +63,10 @@ def changes(before: list[str], after: list[str]) -> set[tuple[str, str]]:
 def test_html_changes_in_that_figure_its_mark_and_its_reason_only(plain: Made, corrected: Made) -> None:
     found = changes(words(plain), words(corrected))
     numbers = {(re.sub(r"[^\d]", "", old), re.sub(r"[^\d]", "", new)) for old, new in found}
-    assert numbers <= {("143", "134"), ("", "")}
+    # The changed figure's sentence now bears the number of the note that gives the reason; that note was there before.
+    (note,) = re.findall(rf'id="n(\d+)"(?:(?!id="n).)*{REASON}', data(corrected, "brief.html").decode(), re.DOTALL)
+    assert f'id="n{note}"' in data(plain, "brief.html").decode()
+    assert numbers <= {("143", "134"), ("", ""), ("", note)}
     assert ("143", "134") in numbers
     assert any(REASON in new for _, new in found)
 
