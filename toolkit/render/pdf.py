@@ -31,7 +31,7 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 PAGES = {"one-page": 1, "standard": 2}
 """Pages of a length; the full brief takes what it needs."""
 
-TIGHTER = ("tight", "tighter")
+TIGHTER = "tighter"
 
 LAST_SECTION = "nguon"
 SPILL = 0.3
@@ -77,18 +77,15 @@ def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None 
 def _fitted(brief: Brief, page: str, templates: Path | None) -> Any:
     """The laid out document; what overruns its length, or its last page but one, by a little is set tighter, as a typesetter would.
 
-    A step takes some tenths of a point from sizes and distances (``.tight``, ``.tighter`` of the style sheet), never more.  When
-    that does not help, the pages stay as they were.
+    That takes some tenths of a point from sizes and distances (``.tighter`` of the style sheet), never more; when it does not
+    help, the pages stay as they were.  One try only: balancing columns makes a layout the dearest step of a whole build.
     """
     first = _layout(page, templates, brief.palette)
     wanted = _wanted_pages(first, PAGES.get(brief.length))
     if wanted == len(first.pages):
         return first
-    for step in TIGHTER:
-        document = _layout(page.replace('<body class="', f'<body class="{step} ', 1), templates, brief.palette)
-        if len(document.pages) <= wanted:
-            return document
-    return first
+    document = _layout(page.replace('<body class="', f'<body class="{TIGHTER} ', 1), templates, brief.palette)
+    return document if len(document.pages) <= wanted else first
 
 
 def _wanted_pages(document: Any, limit: int | None) -> int:
