@@ -38,10 +38,10 @@ class Gazetteer:
 
     def _called(self, name: str) -> list[Unit]:
         """Units of that name in any level; spelled with i for y only when no exact name exists."""
-        data = table()
-        same = [self._unit(key, data) for key in data.by_key.get(loose_key(name), ())]
-        same += (_district(*key) for key in _districts().get(loose_key(name), ()))
-        same += (unit for unit in _provinces() if loose_key(unit.name) == loose_key(name))
+        data, wanted = table(), loose_key(name)
+        same = [self._unit(key, data) for key in data.by_key.get(wanted, ())]
+        same += (_district(*key) for key in _districts().get(wanted, ()))
+        same += _provinces().get(wanted, ())
         exact = [unit for unit in same if place_key(unit.name) == place_key(name)]
         return exact or [unit for unit in same if _vowel_key(unit.name) == _vowel_key(name)]
 
@@ -189,8 +189,8 @@ def _district(province: str, district: str) -> Unit:
 
 
 @cache
-def _provinces() -> tuple[Unit, ...]:
-    """Provinces of both eras; one that stayed as it was stands once for each era."""
+def _provinces() -> dict[str, list[Unit]]:
+    """Provinces of both eras by ``loose_key``; one that stayed as it was stands once for each era."""
     data = table()
     origins: dict[str, list[str]] = {}
     for old, new in data.provinces.items():
@@ -205,7 +205,10 @@ def _provinces() -> tuple[Unit, ...]:
         units.append(
             Unit(_bare(new), _level(new), "", _bare(new), Era.NEW, status, data.codes.get(new), (), tuple(map(_bare, olds)))
         )
-    return tuple(units)
+    found: dict[str, list[Unit]] = {}
+    for unit in units:
+        found.setdefault(loose_key(unit.name), []).append(unit)
+    return found
 
 
 def describe_place(text: str) -> list[str]:
