@@ -20,6 +20,8 @@ JOURNEY = " → "
 
 _CHANGE_WORD = re.compile(r"\b(tăng trưởng|tăng gấp|tăng(?!\s+cường)|giảm|gấp|thêm|bớt|hạ)\b", re.IGNORECASE)
 _EXCEEDED = re.compile(r"\bvượt\b(?!\s+khó)", re.IGNORECASE)
+_MISSED = re.compile(r"\s*(?:còn\s+)?(?:chưa|không)\s+(?:đạt|hoàn thành)\b", re.IGNORECASE)
+"""A figure followed so was not reached: the label says it, and no word of reaching may stand before the figure."""
 
 
 def result_run(desk: Desk, line: Line) -> Run:
@@ -66,6 +68,8 @@ def attainment_run(desk: Desk, fact: Settled[Quantity], line: Line | None = None
     exceeded = desk.words["exceeded"]
     figure = desk.figure(fact, text=desk.words_of(fact).removeprefix(exceeded).strip())
     goal = plan_object(desk, fact.value)
+    if _MISSED.match(desk.notes.after(fact.value.quote, 24)):
+        return (figure,)
     if fact.value.amount.kind is not Kind.PERCENT:
         return (f"{desk.words['reached']} " if meant is Passing.LEVEL else f"{exceeded} ", figure)
     match meant:
@@ -82,7 +86,7 @@ def passing(desk: Desk, quantity: Quantity, line: Line | None = None) -> Passing
     amount = quantity.amount
     value = amount.value if amount.value is not None else amount.low
     margin_read = any(trace.rule in desk.standard.margin_rules for trace in quantity.traces)
-    before = desk.notes.before(quantity.quote, 24)
+    before = re.split(r"[,;(]\s", desk.notes.before(quantity.quote, 24))[-1]  # what a clause before says is said of another figure
     found = list(_EXCEEDED.finditer(before))
     said = bool(found) and not re.search(r"\bđạt\b", before[found[-1].end() :])
     if amount.kind is not Kind.PERCENT or value is None or value < 100:
