@@ -83,8 +83,9 @@ class Desk:
     def label(self, quantity: Quantity, label: str | None = None) -> str:
         """A quantity's label (or its indicator's) with the capitals that its source gives it."""
         names = self.known_names() if quantity.place is None else (*self.known_names(), quantity.place)
-        sentence, text = self.notes.sentence(quantity.quote), label or quantity.label
-        if len(text.split()) >= self.standard.whole_label:
+        given = any(trace.rule == "profile-label" for trace in quantity.traces)  # a person's words are whole as they are
+        sentence, text = self.notes.sentence(quantity.quote), quantity.label if given else label or quantity.label
+        if not given and len(text.split()) >= self.standard.whole_label:
             text = read_on(text, self.notes.before(quantity.quote, len(sentence)), self.standard.label_stops)
         return display_label(text, sentence, names)
 

@@ -135,7 +135,7 @@ def _changed(rule: FactRule, one: Settled[Quantity]) -> Settled[Quantity]:
         place=rule.place or old.place,
         review=False,
         why="",
-        traces=(*old.traces, trace),
+        traces=(*old.traces, trace, *((Trace("profile-label", str(rule.mark)),) if rule.label else ())),
     )
     return replace(one, value=value, origin=origin(rule), hidden=((old, rule.reason), *one.hidden))
 
