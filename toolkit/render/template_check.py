@@ -14,11 +14,11 @@ from typing import Any
 from toolkit.errors import Issue, Severity, TemplateError
 from toolkit.render.environment import environment
 from toolkit.render.template_reader import Reader, Scope, nearest, targets
-from toolkit.render.template_types import Macro, Module, context, style_context
+from toolkit.render.template_types import Macro, Module, context, names_of_page
 
 STYLE = "styles/print.css"
-ENTRIES = ("brief/", STYLE)
-"""Where rendering begins: every page in ``brief/`` and the style sheet of the PDF."""
+ENTRIES = ("brief/", "mail/", STYLE)
+"""Where rendering begins: every page in ``brief/`` and ``mail/``, and the style sheet of the PDF."""
 
 
 def check_templates(folder: Path | None) -> tuple[Issue, ...]:
@@ -83,7 +83,7 @@ class Walk:
         """A page from its beginning, with the blocks of what it extends."""
         blocks: dict[str, tuple[str, Any]] = {}
         self._placed.clear()
-        self._page(name, blocks, dict(style_context() if name == STYLE else context()), ())
+        self._page(name, blocks, dict(names_of_page(name)), ())
         for block, (owner, node) in blocks.items():
             if block not in self._placed and self.parsed(name):
                 message = f"no page above has a block {block!r}, so this one is never printed"

@@ -16,8 +16,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from toolkit.lexicon import load
 from toolkit.model.brief import Brief, Note, SourceLine
 from toolkit.model.context import Level, Locality, Report
+from toolkit.model.mail import Letter
 from toolkit.render.html import _Colours as StyleNames
 from toolkit.render.html import _context as template_names
+from toolkit.render.mail import OUTBOX, Sample
 
 MISSING = object()
 """The attribute is not there."""
@@ -73,6 +75,18 @@ def context() -> Mapping[str, Any]:
 def style_context() -> Mapping[str, Any]:
     """Names of the PDF's style sheet, which all briefs of a colour share: of a brief it knows the palette alone."""
     return {"brief": StyleNames}
+
+
+def names_of_page(name: str) -> Mapping[str, Any]:
+    """The names that a page is given, by its path."""
+    if name == "styles/print.css":
+        return style_context()
+    if not name.startswith("mail/"):
+        return context()
+    words = Keys(frozenset(load("mail")["words"]))
+    if name == OUTBOX:
+        return {"samples": tuple[Sample, ...], "total": int, "words": words}
+    return {"letter": Letter, "words": words}
 
 
 @cache
