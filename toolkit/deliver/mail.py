@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 from toolkit.errors import DeliverError
-from toolkit.model.mail import BriefFiles, Mailbox, Recipient
+from toolkit.model.mail import BriefFiles, Mailbox, Recipient, control
 
 CLIPPED = 102_400
 """Bytes of HTML beyond which Gmail cuts a mail."""
@@ -49,9 +49,9 @@ def _folded(name: str, value: Any) -> str:
     ``EmailPolicy`` of Python 3.11 loses the space between two encoded words, so it folds ASCII only.  Folding takes longer than all
     the rest of a message, and sender and subject are the same in all of a brief: hence the cache.
     """
-    if str(value).isascii():
-        return str(EmailPolicy.fold(POLICY, name, value))
     boxes = getattr(value, "addresses", None)
+    if str(value).isascii() or (boxes is None and name != "Subject"):  # parameters (file names) have a form of their own
+        return str(EmailPolicy.fold(POLICY, name, value))
     if boxes is None:
         return f"{name}: {_encoded(str(value))}\r\n"
     (box,) = boxes
@@ -132,6 +132,7 @@ def compose(envelope: Envelope, html: str, text: str, pdf: bytes, attachment: st
     """The message as it goes on the wire.  Raises ``DeliverError`` for a header that could not be written safely."""
     message = EmailMessage(policy=POLICY)
     recipient = envelope.recipient.mailbox
+    _require_plain(envelope)
     try:
         message["From"] = _address(envelope.sender)
         message["To"] = _address(recipient)
@@ -155,6 +156,24 @@ def compose(envelope: Envelope, html: str, text: str, pdf: bytes, attachment: st
     message["Content-Language"] = "vi"
     _bound(message, envelope.id)
     return message.as_bytes()
+
+
+def _require_plain(envelope: Envelope) -> None:
+    """Nothing that could end a header or deceive the eye, whoever made the envelope."""
+    boxes = [envelope.sender, envelope.recipient.mailbox, *([envelope.reply_to] if envelope.reply_to else [])]
+    words = [
+        envelope.id,
+        envelope.date,
+        envelope.subject,
+        envelope.unsubscribe,
+        *(text for b in boxes for text in (b.name, b.address)),
+    ]
+    for text in words:
+        if control(text):
+            where = envelope.recipient.email
+            raise DeliverError(
+                "a header cannot be written: control character", where=repr(where), remedy="take control characters out"
+            )
 
 
 def _address(box: Mailbox) -> Address:

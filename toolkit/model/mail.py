@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +15,15 @@ PLAIN = "newsletter/short.txt"
 PDF = "brief.pdf"
 PARTS = (FRAGMENT, PLAIN, PDF)
 """The files of a built brief that a mail is made of, relative to the brief's folder; ``nhiemky build`` writes them."""
+
+
+_UNSEEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Marks of direction, joiners and line ends that no eye sees; a name with them can be made to look like another."""
+
+
+def control(text: str) -> bool:
+    """Whether a text holds control characters or marks that no eye sees: nothing of the kind may reach a header."""
+    return _UNSEEN.search(text) is not None or any(unicodedata.category(c) == "Cc" for c in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,19 +11,16 @@ from email.utils import parseaddr
 from functools import cache
 from typing import Any
 
-from toolkit.model.mail import Mailbox
+from toolkit.model.mail import Mailbox, control
 
 MAX_WORDS = 200
 """Longest name, title or office; what is longer is a column in the wrong place."""
-
-_UNSEEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-"""Marks of direction, joiners and line ends that no eye sees; a name with them can be made to look like another."""
 
 
 def read_mailbox(address: str, name: str = "") -> Mailbox:
     """The mailbox of an address; raises ``ValueError`` with what is wrong in words for a person."""
     known = _validator()
-    if not address.isascii() and _UNSEEN.search(address):
+    if not address.isascii() and control(address):
         raise ValueError("the address holds an invisible character")
     try:
         found = known.validate_email(address, check_deliverability=False, allow_smtputf8=False, globally_deliverable=False)
@@ -53,11 +50,6 @@ def read_words(text: str) -> str:
     if len(plain) > MAX_WORDS:
         raise ValueError(f"the text has {len(plain)} characters, more than {MAX_WORDS}")
     return " ".join(plain.split())
-
-
-def control(text: str) -> bool:
-    """Whether a text holds control characters or marks that no eye sees."""
-    return _UNSEEN.search(text) is not None or any(unicodedata.category(c) == "Cc" for c in text)
 
 
 def printable(text: str) -> str:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from toolkit.model.mail import SendSettings
+from toolkit.model.mail import SendSettings, control
 from toolkit.model.profile import Mark
-from toolkit.read.mail_address import control, read_sender
+from toolkit.read.mail_address import read_sender
 from toolkit.read.profile_faults import did_you_mean
 from toolkit.read.profile_yaml import Node, read_documents
 from toolkit.read.sending_faults import Faults

@@ -15,7 +15,7 @@ from typing import Any
 
 from toolkit.errors import TemplateError
 from toolkit.lexicon import load
-from toolkit.model.mail import BriefFiles, BriefParts, Letter, Mailbox, Message, Recipient
+from toolkit.model.mail import BriefFiles, BriefParts, Letter, Mailbox, Message, Recipient, control
 from toolkit.render.environment import render_line, render_template
 
 HTML = "mail/message.html"
@@ -96,7 +96,7 @@ def _line(what: str, source: str, brief: BriefFiles, recipient: Recipient) -> st
     text = " ".join(unicodedata.normalize("NFC", render_line(source, context, what)).split())
     if not text:
         raise TemplateError("the template printed nothing", where=what, remedy="write words into it")
-    if any(unicodedata.category(c) == "Cc" for c in text):
+    if control(text):
         raise TemplateError(
             "the text holds a control character", where=what, remedy="write it on one line, without control characters"
         )
