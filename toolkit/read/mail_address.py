@@ -23,7 +23,9 @@ def read_mailbox(address: str, name: str = "") -> Mailbox:
     if not address.isascii() and control(address):
         raise ValueError("the address holds an invisible character")
     try:
-        found = known.validate_email(address, check_deliverability=False, allow_smtputf8=False, globally_deliverable=False)
+        found = known.validate_email(
+            address, check_deliverability=False, allow_smtputf8=False, globally_deliverable=False, strict=True
+        )
     except known.EmailNotValidError as error:
         raise ValueError(f"“{printable(address)}” is not an e-mail address: {error}") from None
     if "." not in found.ascii_domain:
