@@ -51,6 +51,6 @@ def test_two_hundred_kills(tmp_path: Path) -> None:
     undecided = sum(one.state is State.UNDECIDED for one in found.before)
     accepted = sum(found.accepted[one.id] for one in found.before if one.state is State.UNDECIDED)
     print(f"\n{found.kills} kills over 500 recipients: {len(found.accepted)} accepted before anybody decided, none twice")
-    print(f"undecided: {undecided}, of which the server had {accepted}")
+    print(f"undecided (killed between the end of the data and the answer): {undecided}, of which the server had {accepted}")
     assert found.kills >= 190
     assert_exactly_once(found, 500)

@@ -72,7 +72,8 @@ class Conduct:
     """How the server behaves, by recipient.
 
     ``rcpt`` and ``data`` map an address to answers, one a try (the last repeats); "drop" hangs up instead.  ``after`` drops when
-    the message was accepted, before the answer.  ``delay`` is slept before the answer to DATA; ``mail`` answers every MAIL.
+    the message was accepted, before the answer.  ``delay`` is slept before a message is accepted, ``pause`` before the
+    answer to RCPT, ``thinking`` between accepting and saying so; ``mail`` answers every MAIL.
     """
 
     rcpt: dict[str, list[str]] = field(default_factory=dict)
@@ -80,6 +81,8 @@ class Conduct:
     after: set[str] = field(default_factory=set)
     mail: str = ""
     delay: float = 0.0
+    pause: float = 0.0
+    thinking: float = 0.0
 
 
 class Server:
@@ -192,6 +195,7 @@ class _Handler:
         return "250 OK"
 
     async def handle_RCPT(self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+        await asyncio.sleep(self.owner.conduct.pause)
         answer = self._next(self.owner.conduct.rcpt, address)
         if answer == "drop":
             server.transport.abort()
@@ -201,12 +205,12 @@ class _Handler:
 
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
         conduct, who = self.owner.conduct, envelope.rcpt_tos[0]
-        if conduct.delay:
-            await asyncio.sleep(conduct.delay)
+        await asyncio.sleep(conduct.delay)
         answer = self._next(conduct.data, who)
         if answer.startswith("250"):
             self.owner.accepted.append((who, bytes(envelope.original_content or b"")))
             self.owner.times.append(time.monotonic())
+            await asyncio.sleep(conduct.thinking)
         if answer == "drop" or who in conduct.after:
             conduct.after.discard(who)
             server.transport.abort()

@@ -62,7 +62,9 @@ class Faults:
         """Raise ``SendingError`` with everything that was found; return when nothing was."""
         if not self.found:
             return
-        issues = sorted({to_issue(fault, self.texts.get(fault.mark.file, "")) for fault in self.found}, key=by_place)
+        issues = dict.fromkeys(to_issue(fault, self.texts.get(fault.mark.file, "")) for fault in self.found)
         raise SendingError(
-            f"{len(issues)} fault(s) in what sending reads", remedy="mend the lines below; nothing was sent", issues=tuple(issues)
+            f"{len(issues)} fault(s) in what sending reads",
+            remedy="mend the lines below; nothing was sent",
+            issues=tuple(sorted(issues, key=by_place)),
         )
