@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.deliver import ledger as ledger_module
 from toolkit.deliver.ledger import DIED, FILE, Ledger
 from toolkit.errors import DeliverError, UsageError
 from toolkit.model.mail import Message, State
@@ -40,7 +41,9 @@ def test_the_way_of_a_message(tmp_path: Path) -> None:
     with Ledger.open(tmp_path, Ticking()) as ledger:
         ledger.plan("send", [one])
         assert states(ledger) == ["rendered"]
-        ledger.sending(one.id, "smtp:x")
+        ledger.leaving(one.id, "smtp:x")
+        assert states(ledger) == ["leaving"]
+        ledger.sending(one.id)
         assert states(ledger) == ["sending"]
         ledger.settle(one.id, State.HANDED_OVER, "250 2.0.0 queued as 4F")
     with Ledger.open(tmp_path) as ledger:
@@ -56,21 +59,52 @@ def test_what_was_sent_cannot_be_sent_again(tmp_path: Path) -> None:
         for state in (State.HANDED_OVER, State.UNDECIDED):
             ledger.settle(one.id, state, "")
             with pytest.raises(DeliverError, match="has this message as sent"):
-                ledger.sending(one.id, "")
+                ledger.leaving(one.id, "")
+            with pytest.raises(DeliverError, match="has this message as sent"):
+                ledger.sending(one.id)
             ledger.plan("send", [one])  # rendering again does not bring it back
             assert states(ledger) == [state]
         with pytest.raises(DeliverError, match="has this message as sent"):
-            ledger.sending("nobody", "")
+            ledger.leaving("nobody", "")
 
 
 def test_what_a_dead_run_left_behind_waits_for_a_person(tmp_path: Path) -> None:
     one, other = message(1), message(2)
     with Ledger.open(tmp_path) as ledger:
         ledger.plan("send", [one, other])
-        ledger.sending(one.id, "")
+        for message_ in (one, other):
+            ledger.leaving(message_.id, "")
+        ledger.sending(one.id)
     with Ledger.open(tmp_path) as ledger:
         assert states(ledger) == ["undecided", "rendered"]
         assert ledger.records((State.UNDECIDED,))[0].answer == DIED
+
+
+@pytest.mark.parametrize("name", ["another", ""])
+def test_after_a_crash_of_the_machine_what_was_about_to_leave_waits_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """``sending`` is not flushed to the disk; after a crash it may be lost, and ``leaving`` be all that is left of it."""
+    one, other = message(1), message(2)
+    with Ledger.open(tmp_path) as ledger:
+        ledger.plan("send", [one, other])
+        ledger.leaving(one.id, "")
+    monkeypatch.setattr(ledger_module, "boot", lambda: name)
+    with Ledger.open(tmp_path) as ledger:
+        assert states(ledger) == ["undecided", "rendered"]
+
+
+def test_a_stopped_run_puts_back_what_has_not_left(tmp_path: Path) -> None:
+    one = message(1)
+    with Ledger.open(tmp_path) as ledger:
+        ledger.plan("send", [one])
+        ledger.leaving(one.id, "")
+        ledger.stay(one.id)
+        assert states(ledger) == ["rendered"]
+        ledger.leaving(one.id, "")
+        ledger.sending(one.id)
+        ledger.stay(one.id)
+        assert states(ledger) == ["sending"]
 
 
 def test_a_person_decides(tmp_path: Path) -> None:
@@ -139,6 +173,7 @@ def test_the_lock_of_a_killed_process_is_gone(tmp_path: Path) -> None:
 def test_every_commit_is_on_the_disk(tmp_path: Path) -> None:
     with Ledger.open(tmp_path) as ledger:
         assert ledger._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        ledger.plan("send", [message(1)])
         assert ledger._connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
 
 
@@ -156,7 +191,7 @@ def test_a_ledger_that_cannot_be_written_stops_everything(tmp_path: Path) -> Non
         ledger.plan("send", [one])
         ledger._connection.execute("PRAGMA query_only = ON")
         with pytest.raises(DeliverError, match="ledger cannot be used"):
-            ledger.sending(one.id, "")
+            ledger.leaving(one.id, "")
         ledger._connection.execute("PRAGMA query_only = OFF")
         assert states(ledger) == ["rendered"]
 

@@ -73,9 +73,11 @@ def test_folders_answer_for_what_a_dead_run_left(tmp_path: Path) -> None:
     ones = [message(1), message(2), message(3)]
     with Ledger.open(tmp_path) as ledger:
         ledger.plan("send", ones)
-        channel.connect().hand_over(ones[0], DATA, lambda: ledger.sending(ones[0].id, channel.label))
-        ledger.sending(ones[1].id, channel.label)
-        ledger.sending(ones[2].id, "smtp:mail.example.vn")
+        for one, label in zip(ones, (channel.label, channel.label, "smtp:mail.example.vn"), strict=True):
+            ledger.leaving(one.id, label)
+        channel.connect().hand_over(ones[0], DATA, lambda: ledger.sending(ones[0].id))
+        ledger.sending(ones[1].id)
+        ledger.sending(ones[2].id)
     with Ledger.open(tmp_path) as ledger:
         assert ask_channel(channel, ones, ledger) == 2
         assert [str(state) for _, state in sorted(ledger.states().items())] == ["handed-over", "rendered", "undecided"]

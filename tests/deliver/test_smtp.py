@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sending import Conduct, Server, make_brief, recipients_csv, serving
@@ -207,12 +208,12 @@ def test_a_slow_server_is_waited_for(bench: Callable[[int], Bench]) -> None:
 
 
 def test_the_rate_is_kept(bench: Callable[[int], Bench]) -> None:
-    one = bench(5)
+    one = bench(4)
     with serving() as server:
-        one.run(server, connections=4, rate=600)
-    gaps = [b - a for a, b in zip(sorted(server.times), sorted(server.times)[1:], strict=False)]
-    assert min(gaps) > 0.05
-    assert max(server.times) - min(server.times) > 0.35
+        start = time.monotonic()
+        one.run(server, connections=4, rate=120)
+        assert time.monotonic() - start > 1.5  # three distances of half a second
+    assert len(server.accepted) == 4
 
 
 def test_growing_waits(bench: Callable[[int], Bench]) -> None:
@@ -241,17 +242,15 @@ def test_an_interrupt_breaks_off_what_takes_too_long(bench: Callable[[int], Benc
 def interrupted(one: Bench, monkeypatch: pytest.MonkeyPatch, conduct: Conduct, after: float) -> Dispatch:
     """A run into which KeyboardInterrupt falls, as the signal handler of the command raises it."""
     begun = time.monotonic()
-    alive = threading.Thread.is_alive
-
-    def is_alive(thread: threading.Thread) -> bool:
-        if threading.current_thread() is threading.main_thread() and thread.name.startswith("send-"):  # noqa: SIM102
-            if time.monotonic() - begun > after and not done:
-                done.append(True)
-                raise KeyboardInterrupt
-        return alive(thread)
-
     done: list[bool] = []
-    monkeypatch.setattr(threading.Thread, "is_alive", is_alive)
+
+    def sleep(seconds: float) -> None:
+        if threading.current_thread() is threading.main_thread() and time.monotonic() - begun > after and not done:
+            done.append(True)
+            raise KeyboardInterrupt
+        time.sleep(seconds)
+
+    monkeypatch.setattr(dispatch_module, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
     with serving(conduct) as server:
         settings = SendSettings(sender=SENDER, host="127.0.0.1", port=server.port, security="none", connections=2)
         todo = due(one.messages, one.ledger)

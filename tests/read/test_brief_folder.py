@@ -9,10 +9,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "deliver"))
 
-from sending import PDF, make_brief  # noqa: E402
+from sending import PDF, make_brief
 
-from toolkit.errors import DeliverError, UsageError  # noqa: E402
-from toolkit.read.brief_folder import find_briefs, read_briefs, read_parts  # noqa: E402
+from toolkit.errors import DeliverError, UsageError
+from toolkit.read.brief_folder import find_briefs, read_briefs, read_parts
 
 
 def test_briefs_are_found_by_folder_slug_name_and_term(tmp_path: Path) -> None:

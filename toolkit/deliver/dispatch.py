@@ -6,6 +6,7 @@ does an interrupt: what is under way is finished, or broken off after a while an
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import threading
 import time
@@ -19,6 +20,8 @@ from toolkit.model.mail import Message, SendSettings, State
 
 GRACE_SECONDS = 15.0
 """How long an interrupted run waits for answers that are under way."""
+TICK = 0.03
+"""Seconds between two looks at the threads."""
 LONGEST_WAIT = 900.0
 """Seconds between two tries at most."""
 
@@ -64,6 +67,7 @@ class Dispatch:
         self.tally = Tally()
         self._waiting = [_Job(0.0, i, message) for i, message in enumerate(messages)]
         self._under_way = 0
+        self._ended = 0
         self._change = threading.Condition()
         self._stopping = threading.Event()
         self._fault: BaseException | None = None
@@ -81,30 +85,31 @@ class Dispatch:
         try:
             for thread in threads:
                 thread.start()
-            while any(thread.is_alive() for thread in threads):
-                threads[0].join(0.1) if threads[0].is_alive() else time.sleep(0.02)
+            while self._ended < count:
+                # Not ``join``: an interrupt that falls into it makes Python 3.11 believe that the thread has ended.
+                time.sleep(TICK)
         except BaseException:
-            self._break_off(threads)
+            self._break_off(sum(thread.ident is not None for thread in threads))
             raise
         finally:
+            for thread in threads:
+                if thread.ident is not None:
+                    thread.join()
             self.tally.left = len(self._waiting)
         if self._fault is not None:
             raise self._fault
         return self.tally
 
-    def _break_off(self, threads: Sequence[threading.Thread]) -> None:
+    def _break_off(self, begun: int) -> None:
         """No message is begun any more; what is under way gets a while for its answer."""
         self._stop()
-        started = [thread for thread in threads if thread.ident is not None]
         deadline = time.monotonic() + GRACE_SECONDS
-        for thread in started:
-            thread.join(max(0.0, deadline - time.monotonic()))
+        while self._ended < begun and time.monotonic() < deadline:
+            time.sleep(TICK)
         with self._change:
             open_ = tuple(self._connections)
         for connection in open_:
             connection.abort()
-        for thread in started:
-            thread.join()
 
     def _stop(self, fault: BaseException | None = None) -> None:
         with self._change:
@@ -129,6 +134,9 @@ class Dispatch:
             self._let_go(connection, broken=True)
         else:
             self._let_go(connection)
+        finally:
+            with self._change:
+                self._ended += 1
 
     def _ready(self, job: _Job) -> Connection | None:
         """A connection for a message; without one the message goes back to where it was."""
@@ -211,7 +219,8 @@ class Dispatch:
         message = job.message
         try:
             data = self.read(message)
-            answer = connection.hand_over(message, data, lambda: self.ledger.sending(message.id, self.channel.label))
+            self.ledger.leaving(message.id, self.channel.label)
+            answer = connection.hand_over(message, data, lambda: self.ledger.sending(message.id))
         except Refused as refused:
             return self._write_down(job, State.REFUSED, refused)
         except Undecided as undecided:
@@ -226,6 +235,8 @@ class Dispatch:
             return not deferred.broken
         except BaseException:
             self._put_back(job)
+            with contextlib.suppress(DeliverError):
+                self.ledger.stay(message.id)
             raise
         self.ledger.settle(message.id, State.HANDED_OVER, answer)
         self._done(job, State.HANDED_OVER, answer)

@@ -1,8 +1,8 @@
 """The ledger of what was sent: one SQLite database beside the outboxes, written before and after every hand-over.
 
-Each change of state is committed to the disk before the next step is taken (WAL, synchronous FULL).  The one commit that matters
-most is ``sending``: it stands before the last byte of a message leaves, so that whatever the ledger does not call ``sending`` has
-certainly not been accepted and may be sent.  ``README.md`` beside this file has the schema and the way of the states.
+A message is ``leaving`` on the disk (WAL, synchronous FULL) before its first byte leaves, and ``sending`` in the database before
+its last: what a killed run has not left in ``sending`` has certainly not been accepted and may be sent.  ``README.md`` beside this
+file has the schema and the way of the states.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from toolkit.errors import DeliverError, UsageError
@@ -25,8 +26,8 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS messages (
   id TEXT PRIMARY KEY, brief TEXT NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL, outbox TEXT NOT NULL,
   sha256 TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, at TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '',
-  channel TEXT NOT NULL DEFAULT '',
-  state TEXT NOT NULL CHECK (state IN ('rendered','sending','handed-over','refused','deferred','undecided','withdrawn'))
+  channel TEXT NOT NULL DEFAULT '', boot TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL CHECK (state IN ('rendered','leaving','sending','handed-over','refused','deferred','undecided','withdrawn'))
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_recipient ON messages (recipient, brief);
 CREATE INDEX IF NOT EXISTS by_state ON messages (state);
@@ -34,7 +35,7 @@ CREATE TABLE IF NOT EXISTS events (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL REFERENCES messages (id), at TEXT NOT NULL, state TEXT NOT NULL, answer TEXT NOT NULL
 );
 """
-_LEFT = (State.HANDED_OVER, State.UNDECIDED, State.SENDING)
+_LEFT = (State.HANDED_OVER, State.UNDECIDED, State.LEAVING, State.SENDING)
 """States of messages that have left, or may have."""
 
 Clock = Callable[[], datetime]
@@ -126,7 +127,7 @@ class Ledger:
                     " VALUES (?, ?, ?, ?, ?, ?, ?, 'rendered') ON CONFLICT (id) DO UPDATE SET outbox = excluded.outbox,"
                     " sha256 = excluded.sha256, at = iif(state = 'withdrawn', excluded.at, at),"
                     " state = iif(state = 'withdrawn', 'rendered', state)"
-                    " WHERE state NOT IN ('handed-over', 'undecided', 'sending')",
+                    " WHERE state NOT IN ('handed-over', 'undecided', 'leaving', 'sending')",
                     row,
                 )
             db.execute(
@@ -135,19 +136,35 @@ class Ledger:
                 (now, outbox),
             )
 
-    def sending(self, id_: str, channel: str) -> None:
-        """The last byte of this message leaves next, by this channel.
+    def leaving(self, id_: str, channel: str) -> None:
+        """This message is about to be handed to this channel; on the disk before its first byte leaves.
 
-        Raises ``DeliverError`` when it may not, because somebody else has sent it.
+        Raises ``DeliverError`` when it may not be, because it was sent already.
         """
+        now = self._now()
         with self._transaction() as db:
             changed = db.execute(
-                "UPDATE messages SET state = 'sending', at = ?, attempts = attempts + 1, channel = ?"
+                "UPDATE messages SET state = 'leaving', at = ?, attempts = attempts + 1, channel = ?, boot = ?"
                 " WHERE id = ? AND state IN ('rendered', 'deferred', 'refused')",
-                (self._now(), channel, id_),
+                (now, channel, boot(), id_),
             ).rowcount
             if changed != 1:
                 raise DeliverError("the ledger has this message as sent", where=id_, remedy="look: nhiemky send --status")
+
+    def sending(self, id_: str) -> None:
+        """The last byte of this message leaves next.
+
+        Not flushed to the disk: a killed process leaves what it wrote to the system, and after a crash of the machine ``leaving``
+        says enough.  So the time in which a kill leaves something undecided holds no wait for the disk.
+        """
+        with self._transaction(flush=False) as db:
+            if db.execute("UPDATE messages SET state = 'sending' WHERE id = ? AND state = 'leaving'", (id_,)).rowcount != 1:
+                raise DeliverError("the ledger has this message as sent", where=id_, remedy="look: nhiemky send --status")
+
+    def stay(self, id_: str) -> None:
+        """A message that was about to leave has not, since the run is stopped."""
+        with self._transaction() as db:
+            db.execute("UPDATE messages SET state = 'rendered' WHERE id = ? AND state = 'leaving'", (id_,))
 
     def settle(self, id_: str, state: State, answer: str) -> None:
         """What became of a message, with the server's own answer."""
@@ -164,7 +181,13 @@ class Ledger:
             return found[0]
 
     def _settle_the_dead(self) -> None:
-        dead = [one.id for one in self.records((State.SENDING,))]
+        """What a run that died was sending is undecided.
+
+        What it had only begun is as before, unless the machine itself went down since: then ``sending`` may have been lost.
+        """
+        with self._transaction() as db:
+            db.execute("UPDATE messages SET state = 'rendered' WHERE state = 'leaving' AND boot != '' AND boot = ?", (boot(),))
+        dead = [one.id for one in self.records((State.SENDING, State.LEAVING))]
         if dead:
             self._settle(dead, State.UNDECIDED, DIED)
 
@@ -211,9 +234,10 @@ class Ledger:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, *, flush: bool = True) -> Iterator[sqlite3.Connection]:
         with self._guard:
             try:
+                self._connection.execute(f"PRAGMA synchronous = {'FULL' if flush else 'NORMAL'}")
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield self._connection
@@ -233,6 +257,15 @@ class Ledger:
                 return self._connection.execute(query, tuple(map(str, values))).fetchall()
             except sqlite3.Error as error:
                 raise _explain(error, self.folder) from error
+
+
+@cache
+def boot() -> str:
+    """By this two processes tell whether the machine went down between them; empty where the system has no such name."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _record(
@@ -262,7 +295,6 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         # Where a file system cannot do WAL (a network share), SQLite stays with its rollback journal, which is as safe and slower.
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
         connection.executescript(_SCHEMA)
     except BaseException:
         connection.close()

@@ -120,7 +120,7 @@ def unsubscribe_url(template: str, recipient: Recipient, key: bytes) -> str:
     """
     if "{token}" in template and not key:
         raise DeliverError(
-            "the address for unsubscribing needs a key for {token}",
+            "the address for unsubscribing holds a token, which needs a key",
             where="unsubscribe",
             remedy="set NHIEMKY_UNSUBSCRIBE_KEY to the secret that your unsubscribe page knows",
         )

@@ -147,6 +147,7 @@ class State(StrEnum):
     """What became of a message; ``toolkit/deliver/README.md`` has the way from one to the next."""
 
     RENDERED = "rendered"
+    LEAVING = "leaving"
     SENDING = "sending"
     HANDED_OVER = "handed-over"
     REFUSED = "refused"

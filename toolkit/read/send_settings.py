@@ -78,13 +78,14 @@ def _unsubscribe(text: str) -> str:
     return text
 
 
-_COUNT = "write a whole number"
 KEYS: Mapping[str, Key] = {
     "from": Key("sender", read_sender, "write from: Văn phòng <vanphong@example.vn>"),
     "reply_to": Key("reply_to", read_sender, "write reply_to: vanphong@example.vn"),
-    "subject": Key("subject", _line, 'write subject: "{{ title }}"'),
-    "salutation": Key("salutation", _line, 'write salutation: "Kính gửi {{ recipient.name }},"'),
-    "unsubscribe": Key("unsubscribe", _unsubscribe, 'write unsubscribe: "https://example.vn/ngung?u={token}"'),
+    "subject": Key("subject", _line, "write it on one line"),
+    "salutation": Key("salutation", _line, "write it on one line"),
+    "unsubscribe": Key(
+        "unsubscribe", _unsubscribe, "write an https address with the word email or token in braces where the recipient stands"
+    ),
     "channel": Key("channel", _among(CHANNELS), f"choose among: {', '.join(CHANNELS)}"),
     "folder": Key("folder", _line, "write the folder that the channel writes into"),
     "host": Key("host", _host, "write host: smtp.example.vn"),
@@ -94,11 +95,11 @@ KEYS: Mapping[str, Key] = {
     "password_file": Key("password_file", _line, "write the file that holds the password alone"),
     "keyring": Key("keyring", _line, "write the name under which the keyring holds the password"),
     "ca_file": Key("ca_file", _line, "write the file (PEM) of the authority that vouches for the server"),
-    "rate": Key("rate", _whole(0, 100_000), f"{_COUNT}: messages a minute, 0 for no limit"),
-    "connections": Key("connections", _whole(1, 20), f"{_COUNT} from 1 to 20"),
-    "retries": Key("retries", _whole(0, 20), f"{_COUNT} from 0 to 20"),
-    "backoff": Key("backoff", _whole(0, 3600), f"{_COUNT} of seconds"),
-    "timeout": Key("timeout", _whole(1, 3600), f"{_COUNT} of seconds"),
+    "rate": Key("rate", _whole(0, 100_000), "write how many messages a minute, 0 for no limit"),
+    "connections": Key("connections", _whole(1, 20), "write a whole number from 1 to 20"),
+    "retries": Key("retries", _whole(0, 20), "write a whole number from 0 to 20"),
+    "backoff": Key("backoff", _whole(0, 3600), "write a whole number of seconds"),
+    "timeout": Key("timeout", _whole(1, 3600), "write a whole number of seconds"),
 }
 
 
