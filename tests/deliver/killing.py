@@ -52,7 +52,7 @@ def killed(folder: Path, recipients: int, kills: int, *, longest: float, seed: i
     rendered = nhiemky_send(folder, "-r", str(listed), *SETTINGS)
     subprocess.run(rendered, check=True, capture_output=True, env=environment(), cwd=folder)
     chance = random.Random(seed)
-    with serving(Conduct(pause=0.006, thinking=0.004)) as server:
+    with serving(Conduct(pause=0.006, thinking=0.004, stubborn=True)) as server:
         go = nhiemky_send(folder, "--resume", "--confirm", *SETTINGS, "--port", str(server.port))
         done = sum(_kill(go, folder, server, chance.uniform(0, longest)) for _ in range(kills))
         subprocess.run(go, capture_output=True, env=environment(), cwd=folder, timeout=300, check=False)

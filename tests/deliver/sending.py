@@ -74,6 +74,7 @@ class Conduct:
     ``rcpt`` and ``data`` map an address to answers, one a try (the last repeats); "drop" hangs up instead.  ``after`` drops when
     the message was accepted, before the answer.  ``delay`` is slept before a message is accepted, ``pause`` before the
     answer to RCPT, ``thinking`` between accepting and saying so; ``mail`` answers every MAIL.
+    A ``stubborn`` server takes what had arrived whole although the sender is gone, as a real one does; aiosmtpd would drop it.
     """
 
     rcpt: dict[str, list[str]] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class Conduct:
     delay: float = 0.0
     pause: float = 0.0
     thinking: float = 0.0
+    stubborn: bool = False
 
 
 class Server:
@@ -178,6 +180,17 @@ class _Talk(SMTP):
         self.owner._now += 1
         self.owner.most_at_once = max(self.owner.most_at_once, self.owner._now)
         super().connection_made(transport)
+
+    def eof_received(self) -> bool | None:
+        if self.owner.conduct.stubborn:
+            return asyncio.StreamReaderProtocol.eof_received(self)
+        return super().eof_received()
+
+    async def handle_exception(self, error: Exception) -> str:
+        if isinstance(error, asyncio.IncompleteReadError):
+            self.transport.abort()
+            return "421 gone"
+        return str(await super().handle_exception(error))
 
     def connection_lost(self, error: Exception | None) -> None:
         self.owner._now -= 1
