@@ -30,7 +30,7 @@ def find_briefs(wanted: Sequence[str], output: Path) -> tuple[Path, ...]:
     found: dict[Path, None] = {}
     for name in wanted:
         here = Path(name)
-        chosen = _below(here) if here.is_dir() else [path for path in everything if name in _names(path)]
+        chosen = _below(here) if name and here.is_dir() else [path for path in everything if name in _names(path)]
         chosen = chosen or [path for path in everything if slug(name) and slug(name) == path.parent.name]
         if not chosen:
             there = ", ".join(sorted({path.parent.name for path in everything})) or "–"
