@@ -63,7 +63,7 @@ def _given(desk: Desk, style: HouseStyle) -> Mapping[str, Any]:
     if style.form is not FormKind.STATE:
         return extra
     own = extra.get("state")
-    shared = {key: extra[key] for key in ("place", "draft", "two_sided") if key in extra}
+    shared: dict[str, Any] = {key: extra[key] for key in ("place", "draft", "two_sided") if key in extra}
     return {**shared, **own} if isinstance(own, Mapping) else shared
 
 

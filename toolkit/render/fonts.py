@@ -39,7 +39,7 @@ _SETTINGS = "3"
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One static face: CSS family, weight and slope; the package it comes from and where on the design axes it lies, or the file."""
+    """One static face: CSS family, weight and slope; its package and where on the design axes it lies, or its file."""
 
     family: str
     weight: int
