@@ -60,11 +60,11 @@ def _check(office: str, document: Path) -> list[str]:
     if lost:
         return [f"LibreOffice did not make {name}" for name in lost]
     read = _squash(document.with_suffix(".txt").read_text("utf-8-sig"))
-    wanted = dict.fromkeys((*page.figures, *(quotation.text for quotation in page.quotations)))
+    wanted = dict.fromkeys((*(figure.text for figure in page.figures), *(quotation.text for quotation in page.quotations)))
     faults = [f"{document}: not read: {words!r}" for words in wanted if _squash(words) not in read]
     # Words come out of a PDF in odd orders where a face lends single letters to another; numbers come out whole.
     printed = set(tokens(_text(document.with_suffix(".pdf"))))
-    return faults + [f"{document}: not printed: {words!r}" for words in page.figures if not set(tokens(words)) <= printed]
+    return faults + [f"{document}: not printed: {shown.text!r}" for shown in page.figures if not set(tokens(shown.text)) <= printed]
 
 
 def _text(pdf: Path) -> str:

@@ -32,10 +32,10 @@ def _pdf(brief: Brief, templates: Path | None, facts: bytes | None) -> Artifact:
     return Artifact("brief.pdf", "application/pdf", render_pdf(brief, templates, facts))
 
 
-def _docx(brief: Brief, _templates: Path | None, _facts: bytes | None) -> Artifact:
+def _docx(brief: Brief, templates: Path | None, _facts: bytes | None) -> Artifact:
     from toolkit.render.docx import MEDIA_TYPE, render_docx
 
-    return Artifact("brief.docx", MEDIA_TYPE, render_docx(brief))
+    return Artifact("brief.docx", MEDIA_TYPE, render_docx(brief, templates))
 
 
 _RENDERERS: dict[str, Callable[[Brief, Path | None, bytes | None], Artifact]] = {"html": _html, "pdf": _pdf, "docx": _docx}

@@ -12,14 +12,11 @@ import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
-from toolkit.lexicon import DATA
 from toolkit.model.brief import Brief
+from toolkit.render.docx_styles import numbering_xml, set_page, settings_xml, styles_xml
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Date in the file of a brief whose sources have none: fixed, because a clock would change the bytes."""
-
-_HOUSE = "0F4C4F"
-"""The colour of headings, rules and large figures in ``styles.xml``."""
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _OOXML = "http://schemas.openxmlformats.org"
@@ -28,10 +25,8 @@ _APP = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="{_OOXML}/officeDocument/2006/extended-properties"><Application>nhiemky</Application></Properties>"""
 _UNUSED = ("stylesWithEffects", "webSettings", "customXml", "fontTable", "thumbnail")
 """Ends of the relations of python-docx's template that a brief does without."""
-_FOOTNOTES = f"""<w:footnotes xmlns:w="{NAMESPACE}"><w:footnote w:type="separator" w:id="-1"><w:p><w:pPr><w:spacing w:after="0" \
-w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type="continuationSeparator" \
-w:id="0"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:continuationSeparator/></w:r></w:p>\
-</w:footnote></w:footnotes>"""
+_LINE = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{height}" w:lineRule="{rule}"/></w:pPr>{run}</w:p>'
+"""The paragraph of a separator: above footnotes a short line, above endnotes next to nothing, since a title stands there."""
 
 
 def blank(brief: Brief) -> Any:
@@ -43,30 +38,13 @@ def blank(brief: Brief) -> Any:
     for part in (document.part, document.part.package):
         for key in [key for key, relation in part.rels.items() if relation.reltype.endswith(_UNUSED)]:
             del part.rels[key]
-    for relation, name in ((RELATION.STYLES, "styles"), (RELATION.NUMBERING, "numbering"), (RELATION.SETTINGS, "settings")):
-        document.part.part_related_by(relation)._element = _xml(name, brief.palette.strong)
+    parts = {RELATION.STYLES: styles_xml, RELATION.NUMBERING: numbering_xml, RELATION.SETTINGS: settings_xml}
+    for relation, make in parts.items():
+        document.part.part_related_by(relation)._element = make(brief)
     document.part.package.part_related_by(RELATION.EXTENDED_PROPERTIES)._blob = _APP.encode()
-    _page(document.sections[0])
+    set_page(document.sections[0], brief)
     _properties(document.core_properties, brief)
     return document
-
-
-def _xml(name: str, colour: str) -> Any:
-    """A part of ``toolkit/data/word``, the house's colour in it replaced by the brief's own."""
-    from docx.oxml import parse_xml
-
-    text = (DATA / "word" / f"{name}.xml").read_text("utf-8")
-    return parse_xml(text.replace(_HOUSE, colour.lstrip("#").upper()).encode("utf-8"))
-
-
-def _page(section: Any) -> None:
-    """A4 with the margins of Vietnamese offices: 20 mm above and below, 30 mm for binding, 15 mm on the right."""
-    from docx.shared import Mm
-
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.header_distance = section.footer_distance = Mm(10)
 
 
 def _properties(core: Any, brief: Brief) -> None:
@@ -79,18 +57,28 @@ def _properties(core: Any, brief: Brief) -> None:
     core.created = core.modified = day.replace(tzinfo=None)
 
 
-def add_footnotes(document: Any, notes: list[Any]) -> None:
-    """Give the document its footnotes part; ``notes`` are finished ``w:footnote`` elements in order."""
+def add_notes(document: Any, notes: list[Any], kind: str) -> None:
+    """Give the document its part of notes, ``kind`` footnote or endnote; ``notes`` are finished elements in order."""
     from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import XmlPart
     from docx.oxml import parse_xml
 
-    root = parse_xml(_FOOTNOTES)
+    root = parse_xml(f'<w:{kind}s xmlns:w="{NAMESPACE}">{_separators(kind)}</w:{kind}s>')
     root.extend(notes)
-    part = XmlPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, root, document.part.package)
-    # Links inside footnotes need the part's own relations; a brief has none there.
-    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    content = {"footnote": CONTENT_TYPE.WML_FOOTNOTES, "endnote": CONTENT_TYPE.WML_ENDNOTES}[kind]
+    part = XmlPart(PackURI(f"/word/{kind}s.xml"), content, root, document.part.package)
+    # Links inside notes need the part's own relations; a brief has none there.
+    document.part.relate_to(part, {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.ENDNOTES}[kind])
+
+
+def _separators(kind: str) -> str:
+    made = ""
+    for identity, name in ((-1, "separator"), (0, "continuationSeparator")):
+        run = f"<w:r><w:{name}/></w:r>" if kind == "footnote" else ""
+        line = _LINE.format(height=240, rule="auto", run=run) if run else _LINE.format(height=20, rule="exact", run="")
+        made += f'<w:{kind} w:type="{name}" w:id="{identity}">{line}</w:{kind}>'
+    return made
 
 
 def packed(document: Any) -> bytes:

@@ -71,12 +71,15 @@ def any_settled(*runs: Run) -> bool:
 class Writer:
     """Puts runs into paragraphs and keeps what numbers they need: footnotes in order, bookmarks."""
 
-    def __init__(self, brief: Brief) -> None:
+    def __init__(self, brief: Brief, kind: str = "footnote", *, marks: bool = True) -> None:
+        """``kind`` of the notes, footnote or endnote; ``marks``: whether settled values bear the sign ◆ in the text."""
+        self.kind, self.marks = kind, marks
+        self._reference = kind.capitalize() + "Reference"
         self._notes: Mapping[int, Note] = {note.number: note for note in brief.notes}
         self._lines = {source.id: source.number for source in brief.sources}
         self._numbers: dict[int, int] = {}
         self._bookmarks = 0
-        self.footnotes: list[Any] = []
+        self.notes: list[Any] = []
         self.settled = False
         """Whether anything was marked as settled, so that the marks need their legend."""
 
@@ -97,7 +100,7 @@ class Writer:
                 paragraph._p.append(text_run(part, style))
 
     def figure(self, paragraph: Any, figure: Figure, text: str) -> None:
-        self.settled = self.settled or figure.settled
+        self.settled = self.settled or (figure.settled and self.marks)
         paragraph._p.append(text_run(text, "SoLieuDaChot" if figure.settled else "SoLieu"))
 
     def item(self, paragraph: Any, item: Item, *, label: bool = True) -> None:
@@ -116,7 +119,9 @@ class Writer:
         self.references(paragraph, item.notes)
 
     def mark(self, paragraph: Any) -> None:
-        """The mark of a value that a profile settled."""
+        """The mark of a value that a profile settled; without marks its note alone tells."""
+        if not self.marks:
+            return
         self.settled = True
         paragraph._p.append(text_run("\u00a0" + said("settled"), "DauHoSo"))
 
@@ -124,36 +129,39 @@ class Writer:
         """Footnotes, or references to those that stand on an earlier line; commas keep neighbours apart."""
         for i, number in enumerate(n for n in dict.fromkeys(numbers) if n in self._notes):
             if i:
-                paragraph._p.append(text_run(",", "FootnoteReference"))
+                paragraph._p.append(text_run(",", self._reference))
             if number in self._numbers:
                 instruction = f"NOTEREF _ChuThich{number} \\f \\h"
-                paragraph._p.append(field(instruction, str(self._numbers[number]), "FootnoteReference"))
+                paragraph._p.append(field(instruction, str(self._numbers[number]), self._reference))
             else:
-                self._footnote(paragraph, self._notes[number])
+                self._note(paragraph, self._notes[number])
 
-    def _footnote(self, paragraph: Any, note: Note) -> None:
+    def _note(self, paragraph: Any, note: Note) -> None:
         identity = self._numbers[note.number] = len(self._numbers) + 1
         start, end = self._bookmark(f"_ChuThich{note.number}")
-        reference = text_run("", "FootnoteReference")
+        reference = text_run("", self._reference)
         reference.remove(reference[-1])
-        reference.append(element("footnoteReference", id=identity))
+        reference.append(element(f"{self.kind}Reference", id=identity))
         paragraph._p.extend((start, reference, end))
-        self.footnotes.append(self._note_text(identity, note))
+        self.notes.append(self._note_text(identity, note))
 
     def _note_text(self, identity: int, note: Note) -> Any:
-        made, paragraph, properties = element("footnote", id=identity), element("p"), element("pPr")
-        properties.append(element("pStyle", val="FootnoteText"))
-        mark = text_run("", "FootnoteReference")
+        made, paragraph, properties = element(self.kind, id=identity), element("p"), element("pPr")
+        properties.append(element("pStyle", val=self.kind.capitalize() + "Text"))
+        at_end = self.kind == "endnote"
+        mark = text_run("", "" if at_end else self._reference)
         mark.remove(mark[-1])
-        mark.append(element("footnoteRef"))
+        mark.append(element(f"{self.kind}Ref"))
         before, after = ("… " if note.cut[0] else ""), (" …" if note.cut[1] and not note.quote.endswith("…") else "")
-        words = f" {before}{note.quote}{after}" if note.quote else ""
+        words = f"{before}{note.quote}{after}" if note.quote else ""
         if note.source in self._lines and len(self._lines) > 1:
             words += f" [{self._lines[note.source]}]"
-        paragraph.extend((properties, mark, text_run(words)))
+        # A note at the end is an entry of a list, "1." and its words after a tab.
+        paragraph.extend((properties, mark, text_run(".\t" + words if at_end else f" {words}" if words else "")))
         if note.reason or note.profile:
-            self.settled = True
-            paragraph.append(text_run(f" {said('settled')} {note.reason or said('settled_by')}"))
+            reason = note.reason or said("settled_by")
+            paragraph.append(text_run(f" {said('settled')} {reason}" if self.marks else f" ({reason})"))
+            self.settled = self.settled or self.marks
         made.append(paragraph)
         return made
 
