@@ -18,7 +18,7 @@ from pathlib import Path
 
 from toolkit.model.brief import Brief
 from toolkit.render.docx_form import place_form
-from toolkit.render.docx_parts import add_notes, blank, packed
+from toolkit.render.docx_parts import add_footnotes, blank, packed
 from toolkit.render.docx_publication import place_publication
 from toolkit.render.docx_text import Writer
 
@@ -28,12 +28,14 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 def render_docx(brief: Brief, templates: Path | None = None) -> bytes:
     """The finished document; the same bytes for the same brief.
 
-    Notes of a publication are footnotes.  Those of an official form are endnotes, after the signature under "Nguồn và chú thích" as
-    in the printed form: an office signs the text, not where its figures were read, and Word turns all endnotes into footnotes by one
-    command (References, Convert) where it wants them.
+    Notes of a publication are footnotes.  Those of an official form are a numbered list after the signature, under "Nguồn và chú
+    thích" as in the printed form, and the text refers to it by fields that Word brings up to date: an office signs the text, not
+    where its figures were read.  Word's endnotes would stand there too, but LibreOffice counts them i, ii and gives them a page
+    without a number.
     """
     document = blank(brief)
-    writer = Writer(brief, "endnote", marks=False) if brief.form else Writer(brief)
+    writer = Writer(brief, listed=brief.form is not None)
     (place_form if brief.form else place_publication)(document, writer, brief)
-    add_notes(document, writer.notes, writer.kind)
+    if writer.footnotes:
+        add_footnotes(document, writer.footnotes)
     return packed(document)

@@ -47,6 +47,7 @@ def _page_numbers(document: Any) -> None:
     paragraph = section.header.paragraphs[0]
     paragraph.style = "header"
     paragraph._p.append(field("PAGE", "2"))
+    section.first_page_header.paragraphs[0].style = "header"
 
 
 # ---------------------------------------------------------------- head
@@ -143,7 +144,10 @@ def _fields(document: Any, writer: Writer, section: Section, _brief: Brief) -> N
 
 
 def _indicators(document: Any, writer: Writer, section: Section, brief: Brief) -> None:
+    from docx.shared import Pt
+
     if not section.gap:
+        document.paragraphs[-1].paragraph_format.space_after = Pt(6)  # a table has no distance of its own
         indicators(document, writer, section, brief, text_width(brief))
 
 
@@ -217,21 +221,30 @@ def _appendix(document: Any, writer: Writer, brief: Brief) -> None:
 
 
 def _annex(document: Any, writer: Writer, brief: Brief, form: Form) -> None:
-    """Sources, what no source says, and the notes, which Word puts at the end of the document."""
+    """Sources, what no source says, and the notes that the text refers to."""
     heading = document.add_paragraph(form.annex, "Tiêu đề phụ lục")
     heading.paragraph_format.page_break_before = not (brief.appendix and brief.appendix.wide)
     for section in brief.sections:
         if not section.annexed:
             continue
+        if section.kind == "sources":
+            _notes(document, writer, brief)
         document.add_paragraph(section.title.capitalize(), "Mục chú thích")
         if section.kind == "sources":
             _sources(document, brief)
         for item in section.items:
             writer.item(document.add_paragraph(style="Văn bản chú thích"), item)
-    left = writer.unplaced
-    if brief.notes:
-        title = document.add_paragraph(brief.words.get("notes", ""), "Mục chú thích")
-        writer.references(title, left)
+
+
+def _notes(document: Any, writer: Writer, brief: Brief) -> None:
+    if not brief.notes:
+        return
+    document.add_paragraph(brief.words.get("notes", ""), "Mục chú thích")
+    number = restarted(document, "Chú thích")
+    for note in brief.notes:
+        paragraph = document.add_paragraph(style="Chú thích")
+        numbered(paragraph, number)
+        writer.listed_note(paragraph, note)
 
 
 def _sources(document: Any, brief: Brief) -> None:

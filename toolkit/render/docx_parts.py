@@ -25,8 +25,10 @@ _APP = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="{_OOXML}/officeDocument/2006/extended-properties"><Application>nhiemky</Application></Properties>"""
 _UNUSED = ("stylesWithEffects", "webSettings", "customXml", "fontTable", "thumbnail")
 """Ends of the relations of python-docx's template that a brief does without."""
-_LINE = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{height}" w:lineRule="{rule}"/></w:pPr>{run}</w:p>'
-"""The paragraph of a separator: above footnotes a short line, above endnotes next to nothing, since a title stands there."""
+_FOOTNOTES = f"""<w:footnotes xmlns:w="{NAMESPACE}"><w:footnote w:type="separator" w:id="-1"><w:p><w:pPr><w:spacing w:after="0" \
+w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type="continuationSeparator" \
+w:id="0"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:continuationSeparator/></w:r></w:p>\
+</w:footnote></w:footnotes>"""
 
 
 def blank(brief: Brief) -> Any:
@@ -57,28 +59,18 @@ def _properties(core: Any, brief: Brief) -> None:
     core.created = core.modified = day.replace(tzinfo=None)
 
 
-def add_notes(document: Any, notes: list[Any], kind: str) -> None:
-    """Give the document its part of notes, ``kind`` footnote or endnote; ``notes`` are finished elements in order."""
+def add_footnotes(document: Any, notes: list[Any]) -> None:
+    """Give the document its footnotes part; ``notes`` are finished ``w:footnote`` elements in order."""
     from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import XmlPart
     from docx.oxml import parse_xml
 
-    root = parse_xml(f'<w:{kind}s xmlns:w="{NAMESPACE}">{_separators(kind)}</w:{kind}s>')
+    root = parse_xml(_FOOTNOTES)
     root.extend(notes)
-    content = {"footnote": CONTENT_TYPE.WML_FOOTNOTES, "endnote": CONTENT_TYPE.WML_ENDNOTES}[kind]
-    part = XmlPart(PackURI(f"/word/{kind}s.xml"), content, root, document.part.package)
-    # Links inside notes need the part's own relations; a brief has none there.
-    document.part.relate_to(part, {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.ENDNOTES}[kind])
-
-
-def _separators(kind: str) -> str:
-    made = ""
-    for identity, name in ((-1, "separator"), (0, "continuationSeparator")):
-        run = f"<w:r><w:{name}/></w:r>" if kind == "footnote" else ""
-        line = _LINE.format(height=240, rule="auto", run=run) if run else _LINE.format(height=20, rule="exact", run="")
-        made += f'<w:{kind} w:type="{name}" w:id="{identity}">{line}</w:{kind}>'
-    return made
+    part = XmlPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, root, document.part.package)
+    # Links inside footnotes need the part's own relations; a brief has none there.
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
 def packed(document: Any) -> bytes:

@@ -49,15 +49,13 @@ def numbering_xml(brief: Brief) -> Any:
 
 
 def settings_xml(brief: Brief) -> Any:
-    """The settings: pages mirrored where a form is printed on both sides, endnotes counted in Arabic where notes stand at the end."""
+    """The settings: pages mirrored where a form is printed on both sides."""
     made = part_xml("settings")
     if brief.form and brief.form.two_sided:
         made.find("{*}zoom").addnext(element("mirrorMargins"))
-    if style(brief.style).official:
-        notes = element("endnotePr")
-        notes.extend((element("pos", val="docEnd"), element("numFmt", val="decimal")))
-        notes.extend((element("endnote", id=-1), element("endnote", id=0)))
-        made.find("{*}footnotePr").addnext(notes)
+    if brief.form:
+        notes = made.find("{*}footnotePr")
+        notes.getparent().remove(notes)  # a form has a list of notes instead
     return made
 
 

@@ -2,7 +2,8 @@
 
 - A figure is a run in the character style *Số liệu* (*Số liệu đã chốt* where a profile settled it).
 - Words of a source stand between the ends of a hidden bookmark ``q_<source>_<start>_<end>``.
-- A note is a real footnote where it is first needed; later places refer to it by a ``NOTEREF`` field, which Word renumbers.
+- A note of a publication is a real footnote where it is first needed; later places refer to it by a ``NOTEREF`` field, which Word
+  renumbers.  A note of an official form is an entry of the numbered list after the signature; all places refer to it by ``REF``.
 """
 
 from __future__ import annotations
@@ -71,15 +72,14 @@ def any_settled(*runs: Run) -> bool:
 class Writer:
     """Puts runs into paragraphs and keeps what numbers they need: footnotes in order, bookmarks."""
 
-    def __init__(self, brief: Brief, kind: str = "footnote", *, marks: bool = True) -> None:
-        """``kind`` of the notes, footnote or endnote; ``marks``: whether settled values bear the sign ◆ in the text."""
-        self.kind, self.marks = kind, marks
-        self._reference = kind.capitalize() + "Reference"
+    def __init__(self, brief: Brief, *, listed: bool = False) -> None:
+        """``listed``: notes are a list of the document's own instead of footnotes, and settled values bear no sign in the text."""
+        self.listed = listed
         self._notes: Mapping[int, Note] = {note.number: note for note in brief.notes}
         self._lines = {source.id: source.number for source in brief.sources}
         self._numbers: dict[int, int] = {}
         self._bookmarks = 0
-        self.notes: list[Any] = []
+        self.footnotes: list[Any] = []
         self.settled = False
         """Whether anything was marked as settled, so that the marks need their legend."""
 
@@ -100,7 +100,7 @@ class Writer:
                 paragraph._p.append(text_run(part, style))
 
     def figure(self, paragraph: Any, figure: Figure, text: str) -> None:
-        self.settled = self.settled or (figure.settled and self.marks)
+        self.settled = self.settled or (figure.settled and not self.listed)
         paragraph._p.append(text_run(text, "SoLieuDaChot" if figure.settled else "SoLieu"))
 
     def item(self, paragraph: Any, item: Item, *, label: bool = True) -> None:
@@ -120,50 +120,61 @@ class Writer:
 
     def mark(self, paragraph: Any) -> None:
         """The mark of a value that a profile settled; without marks its note alone tells."""
-        if not self.marks:
+        if self.listed:
             return
         self.settled = True
         paragraph._p.append(text_run("\u00a0" + said("settled"), "DauHoSo"))
 
     def references(self, paragraph: Any, numbers: Iterable[int]) -> None:
-        """Footnotes, or references to those that stand on an earlier line; commas keep neighbours apart."""
+        """Footnotes, or references to notes that stand elsewhere; commas keep neighbours apart."""
         for i, number in enumerate(n for n in dict.fromkeys(numbers) if n in self._notes):
             if i:
-                paragraph._p.append(text_run(",", self._reference))
-            if number in self._numbers:
+                paragraph._p.append(text_run(",", "FootnoteReference"))
+            if self.listed:
+                self._numbers[number] = number
+                paragraph._p.append(field(f"REF _ChuThich{number} \\n \\h", str(number), "FootnoteReference"))
+            elif number in self._numbers:
                 instruction = f"NOTEREF _ChuThich{number} \\f \\h"
-                paragraph._p.append(field(instruction, str(self._numbers[number]), self._reference))
+                paragraph._p.append(field(instruction, str(self._numbers[number]), "FootnoteReference"))
             else:
-                self._note(paragraph, self._notes[number])
+                self._footnote(paragraph, self._notes[number])
 
-    def _note(self, paragraph: Any, note: Note) -> None:
+    def listed_note(self, paragraph: Any, note: Note) -> None:
+        """A note as an entry of a list, to be referred to."""
+        start, end = self._bookmark(f"_ChuThich{note.number}")
+        reason = note.reason or (said("settled_by") if note.profile else "")
+        words = " ".join(part for part in (self._quoted(note), f"({reason})" if reason else "") if part)
+        paragraph._p.extend((start, text_run(words), end))
+
+    def _footnote(self, paragraph: Any, note: Note) -> None:
         identity = self._numbers[note.number] = len(self._numbers) + 1
         start, end = self._bookmark(f"_ChuThich{note.number}")
-        reference = text_run("", self._reference)
+        reference = text_run("", "FootnoteReference")
         reference.remove(reference[-1])
-        reference.append(element(f"{self.kind}Reference", id=identity))
+        reference.append(element("footnoteReference", id=identity))
         paragraph._p.extend((start, reference, end))
-        self.notes.append(self._note_text(identity, note))
+        self.footnotes.append(self._note_text(identity, note))
 
     def _note_text(self, identity: int, note: Note) -> Any:
-        made, paragraph, properties = element(self.kind, id=identity), element("p"), element("pPr")
-        properties.append(element("pStyle", val=self.kind.capitalize() + "Text"))
-        at_end = self.kind == "endnote"
-        mark = text_run("", "" if at_end else self._reference)
+        made, paragraph, properties = element("footnote", id=identity), element("p"), element("pPr")
+        properties.append(element("pStyle", val="FootnoteText"))
+        mark = text_run("", "FootnoteReference")
         mark.remove(mark[-1])
-        mark.append(element(f"{self.kind}Ref"))
-        before, after = ("… " if note.cut[0] else ""), (" …" if note.cut[1] and not note.quote.endswith("…") else "")
-        words = f"{before}{note.quote}{after}" if note.quote else ""
-        if note.source in self._lines and len(self._lines) > 1:
-            words += f" [{self._lines[note.source]}]"
-        # A note at the end is an entry of a list, "1." and its words after a tab.
-        paragraph.extend((properties, mark, text_run(".\t" + words if at_end else f" {words}" if words else "")))
+        mark.append(element("footnoteRef"))
+        words = self._quoted(note)
+        paragraph.extend((properties, mark, text_run(f" {words}" if words else "")))
         if note.reason or note.profile:
-            reason = note.reason or said("settled_by")
-            paragraph.append(text_run(f" {said('settled')} {reason}" if self.marks else f" ({reason})"))
-            self.settled = self.settled or self.marks
+            self.settled = True
+            paragraph.append(text_run(f" {said('settled')} {note.reason or said('settled_by')}"))
         made.append(paragraph)
         return made
+
+    def _quoted(self, note: Note) -> str:
+        """A note's passage as far as it is shown, and the number of its source where there are several."""
+        before, after = ("… " if note.cut[0] else ""), (" …" if note.cut[1] and not note.quote.endswith("…") else "")
+        words = f"{before}{note.quote}{after}" if note.quote else ""
+        several = note.source in self._lines and len(self._lines) > 1
+        return f"{words} [{self._lines[note.source]}]" if several else words
 
     def _bookmark(self, name: str) -> tuple[Any, Any]:
         self._bookmarks += 1
