@@ -9,7 +9,7 @@ marks below the letters, and a drawn line floats away when somebody edits.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from toolkit.model.brief import Brief, Form, Section
@@ -70,16 +70,25 @@ def _state_head(document: Any, brief: Brief, form: Form) -> None:
     row = sizes(brief)
     made = table(document, _FRAME, row["columns"])
     left, right = _cells(made)
-    _write(left, "Cơ quan cấp trên", form.parent)
-    issuer = form.issuer or brief.words.get("dash", "—")
+    _write(left, "Cơ quan cấp trên", _body(form.parent, row))
+    issuer = _body(form.issuer, row) or brief.words.get("dash", "—")
     _write(left, "Cơ quan ban hành", issuer)
-    _rule(left, row["columns"][0], row["share"] * _line(len(issuer) * row["capital"], row["columns"][0]))
+    longest = max(len(line) for line in issuer.split("\n"))
+    _rule(left, row["columns"][0], row["share"] * _line(longest * row["capital"], row["columns"][0]))
     for i, line in enumerate(form.head):
         _write(right, "Tiêu ngữ" if i else "Tiêu đề văn bản", line)
     _rule(right, row["columns"][1], row["rule"])
     left, right = _cells(made)
     _write(left, "Số và ký hiệu", form.number)
     _write(right, "Địa danh và ngày tháng", form.place_date)
+
+
+def _body(name: str, row: Mapping[str, Any]) -> str:
+    """The name of a body, in two lines that belong together each where it is too long for its column."""
+    if len(name) * row["capital"] <= row["columns"][0]:
+        return name
+    what = next((one for one in row["breaks"] if name.startswith(one + " ")), "")
+    return f"{what}\n{name[len(what) + 1 :]}" if what else name
 
 
 def _line(whole: float, width: float) -> float:

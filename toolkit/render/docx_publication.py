@@ -157,8 +157,12 @@ def _appendix(document: Any, writer: Writer, brief: Brief) -> None:
 
 def _footer(document: Any, brief: Brief) -> None:
     """The title on the left, page and number of pages on the right, on every page."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm
+
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.style = "footer"
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(text_width(brief)), WD_TAB_ALIGNMENT.RIGHT)
     paragraph._p.append(text_run(f"{brief.title}\t{said('page')} "))
     paragraph._p.extend((field("PAGE", "1"), text_run("/"), field("NUMPAGES", "1")))
 

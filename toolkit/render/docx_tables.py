@@ -16,7 +16,7 @@ from toolkit.render.docx_text import Writer, any_settled, element, said, text_ru
 _SHARES = {"label": 40, "result": 26, "plan": 26, "period": 12}
 """How the columns of the indicators share the width."""
 
-_APPENDIX = {"number": 11, "unit": 20, "plan": 23, "year": 19, "result": 23, "rate": 21, "verdict": 17}
+_APPENDIX = {"number": 12, "unit": 20, "plan": 23, "year": 17, "result": 22, "rate": 20, "verdict": 17}
 """Millimetres of the columns of the appendix; the indicator takes the rest."""
 
 _TWIPS = 1440 / 25.4
@@ -141,7 +141,7 @@ def _row(drawn: Any, writer: Writer, row: AppendixRow, dash: str) -> None:
         paragraph.style = "Ô số liệu"
     label.style = "Trong bảng"
     number.add_run(row.number)
-    label.add_run(row.label + (f", {row.period}" if row.period else "") + (f" ({row.place})" if row.place else ""))
+    label.add_run(", ".join(part for part in (row.label, row.period, row.place) if part))
     runs: tuple[Run, ...] = (row.plan, *row.yearly, row.result, row.rate)
     if row.settled and not any_settled(*runs):
         writer.mark(label)
