@@ -102,7 +102,9 @@ def _indicator(made: Any, writer: Writer, row: IndicatorRow, columns: list[str],
         writer.run(result, row.result or (dash,))
     if plan := paragraphs.get("plan"):
         if row.status_text:
-            plan.add_run(" ".join(part for part in (_status_mark(row.status) if not writer.listed else "", row.status_text) if part))
+            plan.add_run(
+                " ".join(part for part in (_status_mark(row.status) if not writer.listed else "", row.status_text) if part)
+            )
             if row.against_plan and not str(row.against_plan[0]).startswith((",", " ")):
                 plan.add_run(" ")
         writer.run(plan, row.against_plan if row.against_plan or row.status_text else (dash,))
