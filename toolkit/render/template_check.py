@@ -15,10 +15,15 @@ from toolkit.errors import Issue, Severity, TemplateError
 from toolkit.render.environment import environment
 from toolkit.render.template_reader import Reader, Scope, nearest, targets
 from toolkit.render.template_types import Macro, Module, context, style_context
+from toolkit.styles import styles
 
-STYLE = "styles/print.css"
-ENTRIES = ("brief/", STYLE)
-"""Where rendering begins: every page in ``brief/`` and the style sheet of the PDF."""
+ENTRIES = ("brief/",)
+"""Where rendering begins besides the print sheets of the styles: every page in ``brief/``."""
+
+
+def sheets() -> tuple[str, ...]:
+    """The style sheets of the PDF, each an entry of its own."""
+    return tuple(one.sheet("print") for one in styles().values())
 
 
 def check_templates(folder: Path | None) -> tuple[Issue, ...]:
@@ -28,7 +33,7 @@ def check_templates(folder: Path | None) -> tuple[Issue, ...]:
     """
     walk = Walk(folder)
     for name in walk.all:
-        if name.startswith(ENTRIES):
+        if name.startswith(ENTRIES) or name in sheets():
             walk.page(name)
     return walk.findings(folder)
 
@@ -83,7 +88,7 @@ class Walk:
         """A page from its beginning, with the blocks of what it extends."""
         blocks: dict[str, tuple[str, Any]] = {}
         self._placed.clear()
-        self._page(name, blocks, dict(style_context() if name == STYLE else context()), ())
+        self._page(name, blocks, dict(style_context() if name in sheets() else context()), ())
         for block, (owner, node) in blocks.items():
             if block not in self._placed and self.parsed(name):
                 message = f"no page above has a block {block!r}, so this one is never printed"
