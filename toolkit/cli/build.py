@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli import show_issue
 from toolkit.cli.options import making_options
 from toolkit.errors import UsageError
 from toolkit.messages import say, translate
@@ -123,6 +124,9 @@ def _table(report: RunReport, output: Path) -> None:
             click.echo(f"  → {translate(outcome.error.remedy)}", err=True)
     look = sum(o.needs_look for o in report.made)
     click.echo("\n" + say("build.summary", made=len(report.made), look=look, failed=len(report.failed)))
+    for issue in report.issues:
+        if issue.code == "official-font":
+            show_issue(issue)
     if look or report.issues:
         click.echo(say("build.more_with_check"))
 

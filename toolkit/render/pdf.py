@@ -32,6 +32,7 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 TIGHTER = "tighter"
 
+APPENDIX = "phu-luc"
 LAST_SECTION = "nguon"
 SPILL = 0.3
 """A last page whose last section begins above this share of its height holds so little that it should not be."""
@@ -71,10 +72,10 @@ def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None 
 
 
 def count_pages(brief: Brief, templates: Path | None = None) -> int:
-    """How many pages the brief takes in print.  Raises ``RenderError`` and ``TemplateError``."""
+    """How many pages the brief takes in print, its appendix apart.  Raises ``RenderError`` and ``TemplateError``."""
     page = print_html(brief, templates)
     with _engine(brief.folder):
-        return len(_fitted(brief, page, templates).pages)
+        return _text_pages(_fitted(brief, page, templates))
 
 
 @contextmanager
@@ -98,20 +99,25 @@ def _fitted(brief: Brief, page: str, templates: Path | None) -> Any:
     if house.official:
         return first  # sizes and distances of an official form are given
     wanted = _wanted_pages(first, house.pages.get(brief.length))
-    if wanted == len(first.pages):
+    if wanted == _text_pages(first):
         return first
     document = _layout(page.replace('<body class="', f'<body class="{TIGHTER} ', 1), templates, brief)
-    return document if len(document.pages) <= wanted else first
+    return document if _text_pages(document) <= wanted else first
 
 
 def _wanted_pages(document: Any, limit: int | None) -> int:
     """How many pages the brief should take: one less where the length is overrun by one, or the last page holds little."""
-    count = len(document.pages)
+    count = _text_pages(document)
     if limit is not None and count == limit + 1:
         return limit
-    last = document.pages[-1]
+    last = document.pages[count - 1]
     top = last.anchors[LAST_SECTION][1] if LAST_SECTION in last.anchors else last.height
     return count - 1 if count > 1 and top < last.height * SPILL else count
+
+
+def _text_pages(document: Any) -> int:
+    """The pages of the brief itself; an appendix begins a page of its own and does not count."""
+    return next((i for i, page in enumerate(document.pages) if APPENDIX in page.anchors), len(document.pages))
 
 
 def _layout(page: str, templates: Path | None, brief: Brief) -> Any:
