@@ -39,7 +39,7 @@ def test_tree(case: dict[str, Any]) -> None:
 
 
 def by_text(pdf: pikepdf.Pdf, role: str) -> list[pikepdf.Dictionary]:
-    return [element for element in elements(pdf) if element.S == role]
+    return [element for element in elements(pdf) if role == element.S]
 
 
 def test_headers_and_scopes_of_spanning_cells() -> None:
@@ -57,7 +57,7 @@ def test_identifiers_lead_to_their_elements() -> None:
     found = {str(names[i]): names[i + 1] for i in range(0, len(names), 2)}
     assert list(found) == sorted(found)
     assert len(found) == 10
-    assert all(element.ID == name for name, element in found.items())
+    assert all(name == element.ID for name, element in found.items())
     assert all(str(name) in found for cell in by_text(pdf, "/TD") for name in cell.A.Headers)
 
 

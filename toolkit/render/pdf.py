@@ -1,4 +1,4 @@
-"""The brief as PDF by WeasyPrint: tagged, PDF/A-3a and PDF/UA-1 in one file, the same bytes for the same brief.
+"""The brief as PDF by WeasyPrint: by default tagged, PDF/A-3a and PDF/UA-1 in one file; the same bytes for the same brief.
 
 WeasyPrint is imported on first use (0.6 s); the font configuration and the parsed style sheet are shared by all briefs of a process
 (together 0.85 of the time).  WeasyPrint writes one variant a file: ``pdf/a-3a`` gives the tagged archive file, and ``finish`` adds
@@ -24,6 +24,7 @@ from toolkit.model.brief import Brief, Palette
 from toolkit.render.finish import finisher
 from toolkit.render.fonts import faces
 from toolkit.render.html import print_html, stylesheet
+from toolkit.render.variants import Variant, variant
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Date in the file of a brief whose sources have none: fixed, because a clock would change the bytes."""
@@ -66,15 +67,20 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
 
 
-def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None = None) -> bytes:
-    """The finished PDF; ``facts`` is attached as ``facts.json``.  Raises ``RenderError`` and ``TemplateError``."""
+def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None = None, kind: Variant | None = None) -> bytes:
+    """The finished PDF; ``facts`` is attached as ``facts.json`` where ``kind`` allows it.
+
+    Raises ``RenderError`` and ``TemplateError``.
+    """
+    kind = kind or variant(None)
     page = print_html(brief, templates)
     trouble = check_engine()
     if trouble:
         raise RenderError(trouble.split("\n", 1)[0], where=brief.folder, remedy=trouble.split("\n", 1)[1])
     with _LOCK, _patient_collector(), _engine_messages(brief.folder):
         document = _fitted(brief, page, templates)
-        return bytes(document.write_pdf(finisher=finisher(document, tags=True, ua=True), **_options(brief, page, facts)))
+        finish = finisher(document, tags=kind.tags, ua=kind.claims_ua, groups_rows=kind.groups_rows)
+        return bytes(document.write_pdf(finisher=finish, **_options(brief, page, facts, kind)))
 
 
 def _fitted(brief: Brief, page: str, templates: Path | None) -> Any:
@@ -109,11 +115,11 @@ def _layout(page: str, templates: Path | None, palette: Palette | None = None) -
     return HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=[rules, style])
 
 
-def _options(brief: Brief, page: str, facts: bytes | None) -> dict[str, Any]:
-    attachments = [_attachment(brief, facts)] if facts is not None else None
+def _options(brief: Brief, page: str, facts: bytes | None, kind: Variant) -> dict[str, Any]:
+    attachments = [_attachment(brief, facts)] if facts is not None and kind.attaches else None
     return {
-        "pdf_variant": "pdf/a-3a",
-        "pdf_tags": True,
+        "pdf_variant": kind.engine,
+        "pdf_tags": kind.tags,
         "pdf_identifier": hashlib.blake2b(page.encode() + (facts or b""), digest_size=16).digest(),
         "attachments": attachments,
     }

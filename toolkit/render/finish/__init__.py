@@ -31,10 +31,11 @@ from toolkit.render.finish.write import write_tree
 __all__ = ["finisher"]
 
 
-def finisher(document: Any, *, tags: bool, ua: bool) -> Callable[[Any, Any], None]:
+def finisher(document: Any, *, tags: bool, ua: bool, groups_rows: bool = True) -> Callable[[Any, Any], None]:
     """A ``finisher`` for ``document.write_pdf``; make it before writing, since marked content is noted while pages are painted.
 
-    ``tags``: the file is tagged.  ``ua``: it claims PDF/UA-1 beside the variant that WeasyPrint writes.
+    ``tags``: the file is tagged; ``groups_rows``: with the types of PDF 1.5 for head, body and foot of a table.
+    ``ua``: it claims PDF/UA-1 beside the variant that WeasyPrint writes.
     """
     marks = record_marks(document) if tags else {}
 
@@ -42,7 +43,7 @@ def finisher(document: Any, *, tags: bool, ua: bool) -> Callable[[Any, Any], Non
         if tags:
             tree = build_tree(document, marks)
             relate_cells(tree)
-            write_tree(pdf, tree)
+            write_tree(pdf, tree, groups_rows=groups_rows)
         if ua:
             claim_ua(pdf)
         attach_once(pdf)

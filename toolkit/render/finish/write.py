@@ -24,7 +24,7 @@ def object_of(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
 
 
-def write_tree(pdf: Any, tree: Tree) -> None:
+def write_tree(pdf: Any, tree: Tree, *, groups_rows: bool) -> None:
     """Replace WeasyPrint's structure by ``tree``, hide the artifacts, and name the links."""
     root = _forget_structure(pdf)
     writer = _Writer(pdf, root)
@@ -32,6 +32,9 @@ def write_tree(pdf: Any, tree: Tree) -> None:
     if "Namespaces" in root:
         document["NS"] = root["Namespaces"][0]
     root["K"] = pydyf.Array([document.reference])
+    if not groups_rows:
+        # PDF 1.4, which PDF/A-1 is, knows rows of tables and no groups of them (PDF/A-1, 6.8.3.4: map what is not standard).
+        root["RoleMap"] = pydyf.Dictionary(dict.fromkeys(("THead", "TBody", "TFoot"), "/NonStruct"))
     writer.close()
     for page, hidden in tree.artifacts.items():
         _as_artifacts(object_of(pdf, object_of(pdf, pdf.page_references[page])["Contents"]).stream, hidden)
