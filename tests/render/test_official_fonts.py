@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from geometry import measure
 
 from toolkit.batch import BuildOptions, build
 from toolkit.pipeline import Making
-from toolkit.render import official_fonts
+from toolkit.render import official_fonts, pdf
 from toolkit.render.fonts import characters, faces
 from toolkit.styles import Faces
 
@@ -21,9 +22,15 @@ NAMES = [names[0] for names in TWIN.values()]
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A machine whose only fonts are those of a folder."""
     monkeypatch.setattr(official_fonts, "_folders", lambda: (tmp_path,))
-    official_fonts.official_faces.cache_clear()
+    _forget()
     yield tmp_path
-    official_fonts.official_faces.cache_clear()
+    _forget()
+
+
+def _forget() -> None:
+    """What a process keeps of the machine's fonts."""
+    for kept in (official_fonts.official_faces, pdf._fonts, pdf._sheet):
+        kept.cache_clear()
 
 
 def put(folder: Path, names: list[str], *, vietnamese: bool = True) -> None:
@@ -84,3 +91,7 @@ def test_a_form_printed_in_the_stand_in_says_so(machine: Path, tmp_path: Path) -
         report = build(BuildOptions((source,), tmp_path / "out", making=Making(style=style, formats=("pdf",)), jobs=1))
         assert not report.failed
         assert [issue.code for issue in report.issues] == said
+        if style == "dang":
+            fonts = {line.font for sheet in measure(report.outcomes[0].files[0].read_bytes()) for line in sheet.lines}
+            assert fonts
+            assert all(font.startswith("Nhiemky-Form") for font in fonts)
