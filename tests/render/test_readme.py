@@ -6,7 +6,7 @@ import re
 
 from making_briefs import brief
 
-from toolkit.render.environment import FILTERS
+from toolkit.render.filters import FILTERS
 from toolkit.render.html import _context
 from toolkit.workspace import packaged_templates
 

@@ -17,10 +17,10 @@ from toolkit.render.template_types import (
     Module,
     attribute,
     called,
-    context,
     item,
     loops_over,
     names,
+    no_text,
     union,
 )
 
@@ -93,12 +93,21 @@ class Reader:
         values = [self.type(value) for value in node.values]
         self.inner(**{t.name: v for t, v in zip(node.targets, values, strict=True)}).all(node.body)
 
+    def _output(self, node: Any) -> None:
+        for part in node.nodes:
+            held = self.type(part)
+            if no_text(held):
+                remedy = "print a part of it, or a run by the macro run"
+                message = f"{_path(part) or 'this'} is no text but {called(held)}"
+                self.fault(part.lineno, "template-no-text", message, remedy)
+
     def _macro(self, node: Any) -> None:
-        self.scope[node.name] = Macro(self.template, node.name)
         for default in node.defaults:
             self.type(default)
+        made = self.scope[node.name] = Macro(self.template, node.name)
         # Read once without its callers too: filters and names that no argument brings are wrong in any case.
-        self.walk.macro(Macro(self.template, node.name), (), {})
+        self.walk.defined(made, self.scope)
+        self.walk.macro(made, (), {})
 
     def _callblock(self, node: Any) -> None:
         self.type(node.call)
@@ -113,20 +122,24 @@ class Reader:
 
     def _include(self, node: Any) -> None:
         if name := self.constant_template(node.template, node.lineno, may_miss=node.ignore_missing):
-            self.walk.include(name, self.scope if node.with_context else dict(context()))
+            self.walk.include(name, self.scope if node.with_context else {})
 
     def _import(self, node: Any) -> None:
         name = self.constant_template(node.template, node.lineno)
-        self.scope[node.target] = self.walk.module(name) if name else Any
+        self.scope[node.target] = self.walk.module(name, self._seen_by(node)) if name else Any
 
     def _fromimport(self, node: Any) -> None:
         name = self.constant_template(node.template, node.lineno)
-        exports = dict(self.walk.module(name).exports) if name else {}
+        exports = dict(self.walk.module(name, self._seen_by(node)).exports) if name else {}
         for wanted in node.names:
             there, here = wanted if isinstance(wanted, tuple) else (wanted, wanted)
             if name and self.walk.tree(name) is not None and there not in exports:
                 self.fault(node.lineno, "template-unknown-macro", f"{name} has no macro {there!r}" + nearest(there, exports))
             self.scope[here] = exports.get(there, Any)
+
+    def _seen_by(self, node: Any) -> Scope:
+        """What an imported template sees of this one: nothing, unless it is imported ``with context``."""
+        return self.scope if node.with_context else {}
 
     def constant_template(self, node: Any, line: int, *, may_miss: bool = False) -> str | None:
         """The name of a template that is written out and is there."""
@@ -205,6 +218,7 @@ class Reader:
             if extra is not None:
                 self.type(extra)
         if isinstance(target, Macro):
+            self.walk.called(self.template, node, target)
             self.walk.macro(target, given, named)
             return str
         return Any
