@@ -39,6 +39,10 @@ class Places:
         for step, part in _parts(value):
             self._walk(part, (*path, step))
 
+    def count(self, value: Any) -> int:
+        """In how many places an object stands."""
+        return len(self._places.get(id(value), ()))
+
     def find(self, value: Any, around: Iterable[Path] = ()) -> Path | None:
         """The place of an object: its only one, or the only one within the innermost of ``around`` that holds any."""
         places = self._places.get(id(value), [])

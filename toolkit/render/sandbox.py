@@ -17,10 +17,11 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from toolkit.render.budget import NUMBER, sized, spend
+from toolkit.render.budget import CALL, NUMBER, printed, sized, spend
 
-_WIDTH = re.compile(r"\*|\d{5,}")
-"""In a format: a width of five digits or from elsewhere."""
+_PERCENT_WIDTH = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?:\d*\.)?(?:\*|\d{5})")
+_FORMAT_WIDTH = re.compile(r"\{[^{}]*:[^{}]*(?:\{|\d{5})")
+"""In a format: a width of five digits, or one that comes from elsewhere."""
 
 _ANY_NUMBER = frozenset(("default", "sum", "min", "max", "int", "float", "sync_do_sum"))
 """Filters whose arguments are values, not lengths."""
@@ -77,7 +78,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         for part in parts:
             kept.append(part)
             length += len(part)
-            sized(length)
+            # What templates print is counted as it is printed, where the line is known; this is for what they hold themselves.
+            sized(length // 2)
         return "".join(kept)
 
     # ------------------------------------------------------------ what is printed, calls, operators
@@ -87,10 +89,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """What stands between ``{{ }}``, unless a reader would see Python of it."""
         if value is None or not isinstance(value, str | int | float | Decimal | Undefined):
             raise NoTextError("nothing (None)" if value is None else type(value).__name__)
+        if isinstance(value, str):
+            printed(len(value))
         return value
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja calls it
-        spend()
+        spend(CALL)
         owner = getattr(__obj, "__self__", None)
         if isinstance(owner, str | bytes | int | Sequence):
             _reasonable(getattr(__obj, "__name__", ""), owner, (*args, *kwargs.values()))
@@ -104,7 +108,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                     sized(len(one) * other)
         elif operator == "**" and not (isinstance(right, int | float) and abs(right) <= 100 and abs(left) <= NUMBER):
             raise SecurityError("a power of large numbers")
-        elif operator == "%" and isinstance(left, str) and _WIDTH.search(left):
+        elif operator == "%" and isinstance(left, str) and _PERCENT_WIDTH.search(left):
             raise SecurityError("a format with a large width")
         elif operator == "+" and isinstance(left, Sized) and isinstance(right, Sized):
             sized(len(left) + len(right))
@@ -113,7 +117,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def wrap_str_format(self, value: Any) -> Any:
         """``"…".format``: Jinja's careful one, without large widths."""
         made = super().wrap_str_format(value)
-        if made is not None and _WIDTH.search(str(value.__self__)):
+        if made is not None and _FORMAT_WIDTH.search(str(value.__self__)):
             raise SecurityError("a format with a large width")
         return made
 
@@ -162,5 +166,7 @@ def _reasonable(name: str, value: Any, arguments: Sequence[Any]) -> None:
     name = name.removeprefix("do_")
     if name not in _ANY_NUMBER and any(isinstance(given, int) and abs(given) > NUMBER for given in arguments):
         raise SecurityError(f"a number above {NUMBER} for {name!r}")
+    if name == "format" and _PERCENT_WIDTH.search(str(value)):
+        raise SecurityError("a format with a large width")
     if name in ("replace", "join", "translate", "indent") and isinstance(value, Sized):
         sized(len(value) * max((len(given) for given in arguments if isinstance(given, Sized)), default=0))

@@ -33,7 +33,7 @@ _GONE_IN = (jinja2.TemplateSyntaxError, jinja2.TemplateNotFound, RecursionError,
 def fault(error: Exception, env: jinja2.Environment, name: str, context: Mapping[str, Any]) -> TemplateError:
     """What a template did wrong, where, with which data, and what to do, from whatever was raised."""
     frames = list(_frames(error.__traceback__))
-    file, line = (frames[-1][0].f_code.co_filename, frames[-1][1]) if frames else (name, 0)
+    file, line = (frames[-1][0].f_code.co_filename, frames[-1][1]) if frames else (_file(env, name), 0)
     remedy = "mend that line, or remove the file to have the packaged template again"
     if isinstance(error, jinja2.TemplateSyntaxError):
         file, line = error.filename or error.name or name, error.lineno
@@ -77,6 +77,12 @@ def _endless(error: Exception) -> str:
     return "it takes more memory than there is" if isinstance(error, MemoryError) else str(error)
 
 
+def _file(env: jinja2.Environment, name: str) -> str:
+    """The file of a template; its name where it has none."""
+    files = env.loader.files(name) if isinstance(env.loader, Overlay) else ()
+    return str(files[-1]) if files else name
+
+
 def _where(env: jinja2.Environment, file: str, line: int) -> str:
     if isinstance(env.loader, Overlay):
         file, line = env.loader.place(file, line)
@@ -114,8 +120,12 @@ def _around(frames: list[tuple[FrameType, int]], places: Places, context: Mappin
     found: list[Path] = []
     for frame, _ in frames:
         own = [value for name, value in frame.f_locals.items() if context.get(name) is not value]
-        # Large things first: which row it is tells which of its figures is meant.
-        known = [path for value in own if not isinstance(value, str | int | float) and (path := places.find(value, found))]
+        # What stands in one place first: which row it is tells which of its figures is meant.
+        own = sorted((value for value in own if not isinstance(value, str | int | float)), key=places.count)
+        known: list[Path] = []
+        for value in own:
+            if path := places.find(value, [*found, *known]):
+                known.append(path)
         found += sorted(known, key=len)
     return found
 

@@ -81,9 +81,16 @@ class Reader:
 
     def _assign(self, node: Any) -> None:
         value = self.type(node.node)
+        self.statement(node.target)
         given = targets(node.target)
         for name in given:
             self.scope[name] = value if len(given) == 1 and self.scope.get(name, value) == value else Any
+
+    def _nsref(self, node: Any) -> None:
+        if self.scope.get(node.name, Any) is not Any:
+            remedy = "a template reads its data and places it, nothing else"
+            message = f"the template does what no template may: it changes {node.name!r}"
+            self.fault(node.lineno, "template-forbidden", message, remedy)
 
     def _assignblock(self, node: Any) -> None:
         self.inner().all(node.body)
