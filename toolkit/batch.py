@@ -173,8 +173,8 @@ def findings(
     sources: Iterable[Path],
     profiles: Path | None = None,
     settings: Sequence[str] = (),
+    making: Making | None = None,
     *,
-    length: str | None = None,
     jobs: int | None = None,
 ) -> tuple[Issue, ...]:
     """Everything a careful editor should look at: unreadable sources, profiles, and what merging and composing found."""
@@ -189,7 +189,7 @@ def findings(
     dossiers, general = settle(sheets, loaded)
     found += general
     for dossier in dossiers:
-        found += compose_brief(dossier, length).issues
+        found += compose_brief(dossier, making).issues
     return tuple(dict.fromkeys(found))
 
 

@@ -13,6 +13,7 @@ from toolkit.errors import Severity, TemplateError
 from toolkit.render.html import render_html, stylesheet
 from toolkit.render.overlay import Overlay, extras
 from toolkit.render.template_check import check_templates
+from toolkit.styles import names
 from toolkit.workspace import packaged_templates
 
 NOTE = '{%- macro note_ref(number) -%}\n<sup class="ours"><a href="#n{{ number }}">{{ number }}</a></sup>\n{%- endmacro -%}\n'
@@ -25,8 +26,8 @@ def page(folder: Path) -> str:
 def test_one_block_of_the_packaged_page(tmp_path: Path) -> None:
     write(
         tmp_path,
-        "brief/brief.html",
-        '{% extends "nhiemky/brief/brief.html" %}\n{% block lead %}<p>Lời đầu</p>{{ super() }}{% endblock %}\n',
+        "brief/an-pham.html",
+        '{% extends "nhiemky/brief/an-pham.html" %}\n{% block lead %}<p>Lời đầu</p>{{ super() }}{% endblock %}\n',
     )
     made = page(tmp_path)
     assert '<p>Lời đầu</p><section class="lead-figures"' in made.replace("\n", "")
@@ -35,7 +36,7 @@ def test_one_block_of_the_packaged_page(tmp_path: Path) -> None:
 
 
 def test_inside_a_packaged_page_the_users_files_count(tmp_path: Path) -> None:
-    write(tmp_path, "brief/brief.html", '{% extends "nhiemky/brief/brief.html" %}\n')
+    write(tmp_path, "brief/an-pham.html", '{% extends "nhiemky/brief/an-pham.html" %}\n')
     write(tmp_path, "partials/masthead.html", "<h1>Của phường</h1>\n")
     assert "<h1>Của phường</h1>" in page(tmp_path)
 
@@ -66,15 +67,17 @@ def test_a_full_copy_prints_the_same(tmp_path: Path) -> None:
 def test_rules_of_style_follow_the_packaged_sheets(tmp_path: Path) -> None:
     write(tmp_path, "styles/extra-print.css", "h1 { color: {{ brief.palette.strong }} }\n")
     write(tmp_path, "styles/extra-screen.css", "h2 { color: red }")
-    assert stylesheet(tmp_path) == stylesheet() + "\nh1 { color: #0f4c4f }"
-    assert "h2 { color: red }" in page(tmp_path)
+    for name in names():
+        assert stylesheet(tmp_path, name=name) == stylesheet(name=name) + "\nh1 { color: #0f4c4f }"
+    assert page(tmp_path).count("h2 { color: red }") == 1
+    assert "h2" not in stylesheet(tmp_path).partition("h1 { color: #0f4c4f }")[2]
     assert check_templates(tmp_path) == ()
 
 
 @pytest.mark.parametrize(
     ("sheet", "followed_by"),
     [
-        ("styles/print.css", ("styles/extra-print.css",)),
+        ("./styles/dang/print.css", ()),
         ("styles/dang/print.css", ("styles/extra-print.css", "styles/dang/extra-print.css")),
         ("styles/dang/extra-print.css", ()),
         ("styles/popover.js", ()),
@@ -94,8 +97,13 @@ FAULTS = [
     ("macros/figures.html", "\n{% macro run(parts) %}{{ parts }}{% endmacro %}", 2, "parts is no text but tuple"),
     ("styles/extra-print.css", "h1 {}\nh2 { color: {{ brief.palette.storng }} }", 2, "has no 'storng'; the nearest: strong"),
     ("styles/extra-screen.css", "h1 { color: {{ colour }} }", 1, "there is no name 'colour' here"),
-    ("brief/brief.html", "{% extends 'nhiemky/brief/brief.html' %}\n{% block masthed %}{% endblock %}", 2, "the nearest: masthead"),
-    ("brief/brief.html", "{% extends 'nhiemky/brief/breif.html' %}", 1, "the nearest: nhiemky/brief/brief.html"),
+    (
+        "brief/an-pham.html",
+        "{% extends 'nhiemky/brief/an-pham.html' %}\n{% block masthed %}{% endblock %}",
+        2,
+        "the nearest: masthead",
+    ),
+    ("brief/an-pham.html", "{% extends 'nhiemky/brief/an-phan.html' %}", 1, "the nearest: nhiemky/brief/an-pham.html"),
     ("partials/list.html", "{% from 'nhiemky/macros/entries.html' import enrty %}", 1, "the nearest: entry"),
     # Arguments: at the macro where the package calls it, at the call where the user does.
     (

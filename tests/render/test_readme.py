@@ -30,5 +30,5 @@ def test_every_partial_is_documented() -> None:
 
 
 def test_every_block_is_documented() -> None:
-    page = (packaged_templates() / "brief/brief.html").read_text("utf-8")
+    page = (packaged_templates() / "brief/base.html").read_text("utf-8")
     assert all(f"`{name}`" in TEXT for name in re.findall(r"{% block (\w+) %}", page))

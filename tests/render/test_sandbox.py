@@ -129,7 +129,7 @@ def test_too_much_text_of_its_own(tmp_path: Path) -> None:
     write(tmp_path, "partials/masthead.html", SIGNS + "nhiệm kỳ" * 200 + "{% endfor %}")
     with pytest.raises(TemplateError, match="prints too much") as caught:
         render_html(brief(), tmp_path)
-    assert caught.value.where.endswith("brief/brief.html")
+    assert caught.value.where.endswith("brief/an-pham.html")
 
 
 def test_the_budget_is_far_above_a_long_brief(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from toolkit.workspace import OUTPUT, SOURCES
 
 if TYPE_CHECKING:
     from toolkit.batch import Outcome, Progress, RunReport
-    from toolkit.pipeline import Timings
+    from toolkit.pipeline import Making, Timings
 
 
 @click.command("build", help=say("help.build"))
@@ -36,7 +37,7 @@ def command(
     output: Path,
     profiles: Path | None,
     settings: tuple[str, ...],
-    length: str | None,
+    wish: Making,
     templates: Path | None,
     jobs: int | None,
     strict: bool,
@@ -44,7 +45,6 @@ def command(
 ) -> int:
     """One call of ``batch.build``; then the table of what was made, what needs a look and what failed."""
     from toolkit.batch import BuildOptions, build
-    from toolkit.pipeline import Making
 
     start = time.perf_counter()
     if templates is not None:
@@ -56,7 +56,7 @@ def command(
         output=output,
         profiles=profiles,
         settings=settings,
-        making=Making(formats=_formats(formats), length=length, templates=templates),
+        making=replace(wish, formats=_formats(formats), templates=templates),
         jobs=jobs,
         strict=strict,
     )

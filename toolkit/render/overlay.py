@@ -20,6 +20,9 @@ from jinja2.loaders import split_template_path
 PACKAGED = "nhiemky/"
 """Before a template's name: the packaged one, whatever the user's folder holds."""
 
+ALONE = "./"
+"""Before a style sheet's name: without the user's rules after it, for a sheet inside another one."""
+
 MACROS = "macros"
 SHEETS = "styles"
 EXTRA = "extra-"
@@ -123,9 +126,16 @@ def is_macros(template: str) -> bool:
 def extras(template: str) -> tuple[str, ...]:
     """The user's sheets that follow a style sheet: ``styles/dang/print.css`` → that of all styles, then that of its own."""
     path = PurePosixPath(template)
+    if template.startswith(ALONE):
+        return ()
     if path.suffix != ".css" or path.parts[0] != SHEETS or path.name.startswith(EXTRA):
         return ()
     return tuple(dict.fromkeys(f"{folder}/{EXTRA}{path.name}" for folder in (SHEETS, str(path.parent))))
+
+
+def inside(template: str, parent: str) -> str:
+    """The name of a template that ``parent`` includes: of a sheet inside a sheet, alone, so that the user's rules come last."""
+    return ALONE + template if extras(template) and extras(parent.removeprefix(ALONE)) else template
 
 
 def _read(file: Path, template: str) -> str:

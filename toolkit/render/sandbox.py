@@ -18,6 +18,7 @@ from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from toolkit.render.budget import CALL, NUMBER, printed, sized, spend
+from toolkit.render.overlay import inside
 
 _PERCENT_WIDTH = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?:\d*\.)?(?:\*|\d{5})")
 _FORMAT_WIDTH = re.compile(r"\{[^{}]*:[^{}]*(?:\{|\d{5})")
@@ -40,6 +41,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Have all filters that there are count what they do, and nothing printed but text and numbers."""
         self.finalize = self.printable
         self.filters.update({name: _guarded(function) for name, function in self.filters.items()})
+
+    def join_path(self, template: str, parent: str) -> str:
+        """The name under which an included template is looked for."""
+        return inside(template, parent)
 
     # ------------------------------------------------------------ loops
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 from toolkit.render.template_types import context, style_context
+from toolkit.styles import styles
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,15 @@ class Entry:
         return len(wanted) == len(there) and all(map(fnmatchcase, there, wanted))
 
 
-ENTRIES = (
-    Entry("brief/*", context),
-    Entry("styles/print.css", style_context),
-    Entry("styles/*/print.css", style_context),
-)
+@cache
+def entries() -> tuple[Entry, ...]:
+    """The table."""
+    return (
+        Entry("brief/*", context),
+        *(Entry(one.sheet("print"), style_context) for one in styles().values()),
+    )
 
 
 def entry(name: str) -> Entry | None:
     """The entry that a template is; None for one that others call."""
-    return next((one for one in ENTRIES if one.fits(name)), None)
+    return next((one for one in entries() if one.fits(name)), None)

@@ -156,7 +156,7 @@ class Reader:
             self.type(node)
             return None
         if node.value in self.walk.all:
-            return node.value
+            return self.walk.env.join_path(node.value, self.template)
         if not may_miss:
             self.fault(
                 line,
