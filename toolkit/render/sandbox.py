@@ -24,7 +24,7 @@ _PERCENT_WIDTH = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?:\d*\.)?(?:\*|\d{5})")
 _FORMAT_WIDTH = re.compile(r"\{[^{}]*:[^{}]*(?:\{|\d{5})")
 """In a format: a width of five digits, or one that comes from elsewhere."""
 
-_ANY_NUMBER = frozenset(("default", "sum", "min", "max", "int", "float", "sync_do_sum"))
+_ANY_NUMBER = frozenset(("default", "sum", "min", "max", "int", "float", "sync_do_sum", "percent"))
 """Filters whose arguments are values, not lengths."""
 
 

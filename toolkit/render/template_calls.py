@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from json import dumps
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def signature(macro: nodes.Macro) -> str:
     """``fig(figure, class="")``: a macro as its first line writes it."""
     from jinja2 import nodes
 
-    defaults = [f"={node.value!r}" if isinstance(node, nodes.Const) else "=…" for node in macro.defaults]
+    defaults = [f"={dumps(node.value, ensure_ascii=False)}" if isinstance(node, nodes.Const) else "=…" for node in macro.defaults]
     ends = [""] * (len(macro.args) - len(defaults)) + defaults
     return f"{macro.name}({', '.join(argument.name + end for argument, end in zip(macro.args, ends, strict=True))})"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from toolkit.render.filters import FILTERS
 from toolkit.render.template_types import (
     MISSING,
     Keys,
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 _KEEPS = frozenset(("list", "sort", "reverse", "unique", "selectattr", "rejectattr", "select", "reject"))
 _TO_ITEM = frozenset(("first", "last", "max", "min", "random"))
-_TO_TEXT = frozenset(("lower", "upper", "capitalize", "title", "trim", "replace", "join", "escape", "e", "string", "words"))
+_OURS = (name for name in FILTERS if name != "batches")
+_TO_TEXT = frozenset(("lower", "upper", "capitalize", "title", "trim", "replace", "join", "escape", "e", "string", *_OURS))
 _ATTRIBUTE_FIRST = frozenset(("selectattr", "rejectattr", "batches", "groupby"))
 
 Scope = dict[str, Any]
