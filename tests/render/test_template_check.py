@@ -100,7 +100,7 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
 SOUND = [
     ("partials/masthead.html", "{{ brief.title.upper() }} {{ loop is defined }} {{ extra | default('') }}"),
     ("partials/masthead.html", "{% if extra is defined %}{{ extra.anything }}{% endif %}"),
-    ("partials/masthead.html", "{% set n = namespace(a=1) %}{% set n.a = 2 %}{{ n.a }} {{ range(3) | list }}"),
+    ("partials/masthead.html", "{% set n = namespace(a=1) %}{% set n.a = 2 %}{{ n.a }} {{ range(3) | list | length }}"),
     ("partials/masthead.html", "{% for id, s in sources.items() %}{{ id }}{{ s.anything }}{{ loop.index }}{% endfor %}"),
     ("partials/masthead.html", "{% for s in brief.sections if s.rows %}{{ s.rows[-1].sector.value }}{% else %}-{% endfor %}"),
     ("partials/masthead.html", "{% macro m(x, y=1) %}{{ x.title }}{{ y }}{{ caller() if caller }}{% endmacro %}{{ m(brief) }}"),

@@ -14,11 +14,11 @@ from typing import Any
 from toolkit.compose import headline
 from toolkit.compose.desk import Desk
 from toolkit.compose.places import parents_text
-from toolkit.compose.wording import NBSP, date, lowered, roman
 from toolkit.errors import Issue, Severity
 from toolkit.lexicon import load
 from toolkit.model.brief import Figure, Form, IndicatorRow, Item, Section, SectorPart
 from toolkit.model.context import Level
+from toolkit.model.wording import NBSP, date, lowered, roman
 from toolkit.styles import FormKind, HouseStyle
 
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)[–-]((?:19|20)\d\d)(?!\d)")
