@@ -132,7 +132,7 @@ def _own(style: Any) -> bool:
     """Whether somebody made the style: Word's own names come in many neighbours, heading 1 and heading 2."""
     from docx.oxml.ns import qn
 
-    return style.get(qn("w:customStyle")) == "1"
+    return bool(style.get(qn("w:customStyle")) == "1")
 
 
 def _all(styles: Any) -> list[Any]:
