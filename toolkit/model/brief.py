@@ -162,6 +162,19 @@ class Palette:
     dark_pale: str = "#4d8a86"
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where the files of a brief can be fetched once its output folder is published; empty where nobody said.
+
+    ``base`` is the address of the brief's own folder with a slash at its end, ``page`` and ``pdf`` those of the files that are
+    made in the same run (a link to a file that may not be there is worse than none).
+    """
+
+    base: str = ""
+    page: str = ""
+    pdf: str = ""
+
+
 @dataclass(frozen=True)
 class Brief:
     """The whole brief of one locality and term, ready for any renderer."""
@@ -196,3 +209,4 @@ class Brief:
     palette: Palette = field(default_factory=Palette)
     logo: str = ""
     """A picture file for the masthead; renderers put its contents here as a ``data:`` address."""
+    published: Published = field(default_factory=Published)

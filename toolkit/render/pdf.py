@@ -211,3 +211,17 @@ class _Listener(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.said.append(record.getMessage())
+
+
+def print_small(page: str, style: str, where: str) -> bytes:
+    """A plain PDF of one small page in the brief's faces, on its way to becoming a picture.  Raises ``RenderError``."""
+    trouble = check_engine()
+    if trouble:
+        raise RenderError(trouble.split("\n", 1)[0], where=where, remedy=trouble.split("\n", 1)[1])
+    from weasyprint import CSS, HTML
+
+    with _LOCK, _patient_collector(), _engine_messages(where):
+        config, rules = _fonts()
+        sheets = [rules, CSS(string=style, url_fetcher=_fetcher({}))]
+        document = HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=sheets)
+        return bytes(document.write_pdf())
