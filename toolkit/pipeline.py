@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import DeliverError, Issue
 from toolkit.model.amount import Amount
 from toolkit.model.artifact import Artifact
-from toolkit.model.brief import Brief
+from toolkit.model.brief import Brief, Published
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
 from toolkit.model.text import CleanText
@@ -173,11 +173,13 @@ def scaffold_profiles(sheets: Sequence[FactSheet], folder: Path) -> Iterator[tup
 
 @dataclass(frozen=True)
 class Making:
-    """How briefs are made: the formats, the length (None: the profile's), a folder of the user's own templates."""
+    """How briefs are made: the formats, the length (None: the profile's), a folder of the user's own templates, the address at which
+    the output folder is published (empty: the profile's, else none)."""
 
     formats: tuple[str, ...] = ("html", "pdf")
     length: str | None = None
     templates: Path | None = None
+    base_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -222,14 +224,24 @@ def finish_brief(brief: Brief, dossier: Dossier, making: Making, timings: Timing
 
     clock = timings or Timings()
     facts = facts_file(dossier)
+    brief = replace(brief, published=_published(dossier, making))
     with clock.stage("render"):
         # Only the page that a PDF is printed of tells its quotations from other numbers, so it is made unasked for the audit.
         formats = ("html", *making.formats) if "pdf" in making.formats else making.formats
         artifacts = render(brief, formats, templates=making.templates, facts=facts.data)
     with clock.stage("audit"):
         audited = audit(brief, dossier, artifacts, read_amounts)
-    wanted = (a for a in artifacts if "html" in making.formats or a.media_type != "text/html")
+    wanted = (a for a in artifacts if "html" in making.formats or a.name != "brief.html")
     return Made(brief, (*wanted, facts), audited)
+
+
+def _published(dossier: Dossier, making: Making) -> Published:
+    """Where the files that are made can be fetched, by the address that the call or the profile gives."""
+    from toolkit.model.address import published
+
+    given = making.base_url or dossier.display.extra.get("base_url")
+    files = tuple(f"brief.{name}" for name in ("html", "pdf") if name in making.formats)
+    return published(str(given or ""), dossier.folder, files)
 
 
 def facts_file(dossier: Dossier) -> Artifact:
@@ -244,11 +256,20 @@ def deliver_brief(made: Made, dossier: Dossier, output: Path) -> tuple[Path, ...
     """Write a finished brief into its folder below ``output``; returns the files.  Raises ``DeliverError``."""
     from toolkit.deliver import deliver
 
+    brief = made.brief
     about = {
         "locality": dossier.locality.name,
         "term": dossier.term.value if dossier.term else None,
         "year": dossier.year,
-        "title": made.brief.title,
+        "report": dossier.report,
+        "title": brief.title,
+        "place": brief.place_text,
+        "parents": dossier.locality.parents,
+        "headline": brief.headline,
+        "summary": brief.summary,
+        "date": brief.date,
+        "date_text": brief.date_text,
+        "published_at": brief.published.base or None,
         "sources": [{"path": s.source.path, "sha256": s.source.sha256} for s in dossier.sheets],
         "audited_numbers": made.audited,
     }

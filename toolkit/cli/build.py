@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=OUTPUT, show_default=True, help=say("option.output"))
 @making_options
 @click.option("--templates", type=click.Path(path_type=Path, file_okay=False), help=say("option.templates"))
+@click.option("--base-url", metavar="URL", default="", help=say("option.base_url"))
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help=say("option.jobs"))
 @click.option("--strict", is_flag=True, help=say("option.strict"))
 @click.option("--timings", is_flag=True, help=say("option.timings"))
@@ -38,12 +39,14 @@ def command(
     settings: tuple[str, ...],
     length: str | None,
     templates: Path | None,
+    base_url: str,
     jobs: int | None,
     strict: bool,
     timings: bool,
 ) -> int:
     """One call of ``batch.build``; then the table of what was made, what needs a look and what failed."""
     from toolkit.batch import BuildOptions, build
+    from toolkit.model.address import site
     from toolkit.pipeline import Making
 
     start = time.perf_counter()
@@ -56,7 +59,7 @@ def command(
         output=output,
         profiles=profiles,
         settings=settings,
-        making=Making(formats=_formats(formats), length=length, templates=templates),
+        making=Making(formats=_formats(formats), length=length, templates=templates, base_url=site(base_url) if base_url else ""),
         jobs=jobs,
         strict=strict,
     )

@@ -6,7 +6,7 @@ from toolkit.merge.scalars import given_origin
 from toolkit.model.dossier import Display, Origin
 from toolkit.model.profile import Op, Profile
 
-EXTRA = ("colour", "logo", "contact", "signer", "recipients", "issuer", "parent_issuer", "number", "place")
+EXTRA = ("base_url", "colour", "logo", "contact", "signer", "recipients", "issuer", "parent_issuer", "number", "place")
 """Keys of ``display`` that house styles read from ``Display.extra``."""
 
 

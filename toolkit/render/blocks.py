@@ -64,7 +64,7 @@ def blocks(brief: Brief, insert: Insert) -> Iterator[Block]:
     if insert.sentences:
         yield Heading(2, insert.say["highlights"])
         yield Bullets(tuple(_item(one) for one in insert.sentences))
-    elif insert.picture or not insert.cards:
+    elif not insert.cards:
         yield Paragraph(brief.summary)
     if insert.size == "full":
         for section in brief.sections:
@@ -165,4 +165,4 @@ def _row_label(row: IndicatorRow) -> str:
 
 def _against(insert: Insert, row: IndicatorRow) -> str:
     status = f"{insert.marks[row.status]} {row.status_text}" if row.status_text else ""
-    return ", ".join(part for part in (status, _marked(row.against_plan) if row.against_plan else "") if part)
+    return ", ".join(part for part in (status, _marked(row.against_plan).strip() if row.against_plan else "") if part)

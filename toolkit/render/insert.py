@@ -16,6 +16,8 @@ from toolkit.model.context import Sector
 from toolkit.model.walk import every
 
 SIZES = ("card", "short", "full")
+PICTURE = "picture"
+"""What the picture holds: the card without marks that it could not explain."""
 
 CARD_FIGURES = 2
 SENTENCES = 3
@@ -31,8 +33,8 @@ _AIR = 1.04
 
 @dataclass(frozen=True, slots=True)
 class BarCell:
-    """One cell of an attainment bar: ``kind`` is ``reach``, ``range``, ``plan`` (the mark of the plan) or ``track``; ``percent`` of
-    the whole width."""
+    """One cell of an attainment bar: ``kind`` is ``reach``, ``range``, ``track``, ``plan`` (the mark of a plan that is not reached) or
+    ``passed`` (of one that is); ``percent`` of the whole width."""
 
     kind: str
     percent: int
@@ -76,13 +78,17 @@ class Insert:
 
 
 def insert(brief: Brief, size: str) -> Insert:
-    """The insert of one of ``SIZES``."""
+    """The insert of one of ``SIZES``, or what ``PICTURE`` holds.
+
+    Where the picture can be fetched, it takes the place of the card's title and figures, and the summary says them in words.
+    """
     words = load("newsletter")
     place, what = heading(brief)
     cards = tuple(card(one) for one in brief.key_figures)
-    shown = cards[:CARD_FIGURES] if size == "card" else cards
-    sentences = chosen(brief) if size == "short" else ()
     published = brief.published
+    picture = published.base + "newsletter/card.png" if published.base and size == "card" else ""
+    shown = () if picture else cards[:CARD_FIGURES] if size in ("card", PICTURE) else cards
+    sentences = chosen(brief) if size == "short" else ()
     figures = every(Figure, brief.sections) if size == "full" else every(Figure, sentences)
     items = every(Item, brief.sections) if size == "full" else iter(())
     return Insert(
@@ -94,7 +100,7 @@ def insert(brief: Brief, size: str) -> Insert:
         sentences=sentences,
         link=published.page or published.pdf,
         link_words=words["insert"]["read" if published.page else "read_pdf"],
-        picture=published.base + "newsletter/card.png" if published.base and size == "card" else "",
+        picture=picture,
         settled=any(one.figure.settled for one in shown) or any(f.settled for f in figures) or any(i.settled for i in items),
         say=words["insert"],
         marks=words["marks"],
@@ -127,7 +133,8 @@ def bar(low: float | None, high: float | None = None) -> tuple[BarCell, ...]:
     scale = max(reached, 1.0) * _AIR
     plan, first, last = (round(min(max(value / scale, 0.0), 1.0) * 100) for value in (1.0, low, reached))
     kinds = ["reach" if at < first else "range" if at < last else "track" for at in range(100)]
-    kinds[min(max(plan - 1, 0), 99)] = "plan"
+    mark = min(max(plan - 1, 0), 99)
+    kinds[mark] = "plan" if kinds[mark] == "track" else "passed"
     cells: list[BarCell] = []
     for kind in kinds:
         if cells and cells[-1].kind == kind:

@@ -11,10 +11,10 @@ import quopri
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urlsplit
 
 from toolkit.errors import RenderError
 from toolkit.lexicon import load
+from toolkit.model.address import is_whole
 from toolkit.render.merge_tags import live_tag
 
 _SHOWN = 8
@@ -123,12 +123,3 @@ class _Reader(HTMLParser):
 
 def _at_most(value: str, widest: int) -> bool:
     return value.endswith("px") and value[:-2].isdigit() and int(value[:-2]) <= widest
-
-
-def is_whole(address: str) -> bool:
-    """Whether an address is absolute, encrypted and free of anything that an address may not hold."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme == "https" and bool(parts.hostname) and not any(c.isspace() or c in "<>\"'{}|\\^`" for c in address)

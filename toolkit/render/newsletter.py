@@ -19,7 +19,7 @@ from toolkit.render.blocks import blocks
 from toolkit.render.environment import render_template
 from toolkit.render.fragment import inlined, unmarked
 from toolkit.render.html import _Colours, _context
-from toolkit.render.insert import SIZES, insert
+from toolkit.render.insert import PICTURE, SIZES, insert
 from toolkit.render.mail_gate import check_insert
 from toolkit.render.picture import STYLE as PICTURE_STYLE
 from toolkit.render.picture import picture, picture_page
@@ -50,7 +50,7 @@ def _inserts(brief: Brief, templates: Path | None) -> Iterator[Artifact]:
 
 
 def _picture(brief: Brief, templates: Path | None) -> Artifact:
-    page = picture_page(context(brief, "card"), templates)
+    page = picture_page(context(brief, PICTURE), templates)
     return Artifact(
         f"{FOLDER}/card.png",
         "image/png",
