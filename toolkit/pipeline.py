@@ -173,7 +173,7 @@ def scaffold_profiles(sheets: Sequence[FactSheet], folder: Path) -> Iterator[tup
 
 @dataclass(frozen=True)
 class Making:
-    """How briefs are made: the formats, the length (None: the profile's), a folder of the user's own templates, the address at which
+    """How briefs are made: the formats, the length (None: the profile's), a folder of the user's own templates, the address where
     the output folder is published (empty: the profile's, else none)."""
 
     formats: tuple[str, ...] = ("html", "pdf")

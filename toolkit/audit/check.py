@@ -10,7 +10,7 @@ Three questions, each strict where it can be:
 3. *Every other number* must occur in a settled fact, in the profile's values, in a checked quotation or among the constants of the
    standard brief (section numbers, note numbers).  The PDF may hold page numbers besides; PDF and Word must hold every figure.
 
-What leaves without marks (newsletter inserts and their twins, a picture) is audited by the marked page it was made of, and then held
+What leaves without marks (newsletter inserts and their twins, a picture) is audited by the marked page it was made of, then held
 against that page (``twins``).
 """
 
@@ -55,7 +55,9 @@ def audit(brief: Brief, dossier: Dossier, artifacts: Sequence[Artifact], read_am
             page = _Page(replace(artifact, data=artifact.marked), facts, sources, read_amounts)
             looked += len(page.loose) + len(page.figures)
             faults += page.faults
-            faults += [f"{artifact.name}: {t} stands in no fact, profile or quotation" for t in page.loose if not atoms(t) & allowed]
+            faults += [
+                f"{artifact.name}: {t} stands in no fact, profile or quotation" for t in page.loose if not atoms(t) & allowed
+            ]
             faults += [f"{artifact.name}: {what}" for what in differences(artifact, page.text, page.figures, page.quotations)]
         elif artifact.media_type == "text/html":
             page = _Page(artifact, facts, sources, read_amounts)

@@ -52,7 +52,5 @@ def _twin(text: str, said: str, figures: Sequence[str], quotations: Sequence[str
     ]
     faults += [f"not the source's words: {quote.strip()[:80]!r}" for quote in quotations if squash(quote) not in whole]
     known = {a for t in tokens(said) for a in atoms(t)}
-    faults += [
-        f"{t} stands in no fact, profile or quotation" for t in tokens(_COUNTED.sub("", text)) if not atoms(t) & known
-    ]
+    faults += [f"{t} stands in no fact, profile or quotation" for t in tokens(_COUNTED.sub("", text)) if not atoms(t) & known]
     return tuple(faults)

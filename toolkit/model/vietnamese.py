@@ -114,3 +114,17 @@ def split_tone(letter: str) -> tuple[str, int]:
         else:
             rest.append(c)
     return unicodedata.normalize("NFC", "".join(rest)), tone
+
+
+_ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=100)}
+
+
+def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+    """Key by which a dictionary orders names: letters of the whole text first (đ after d, ô after o), then tones.
+
+    >>> sorted(["Đức", "Đạo", "Dương", "Cao", "Ông", "Om"], key=sort_key)
+    ['Cao', 'Dương', 'Đạo', 'Đức', 'Om', 'Ông']
+    """
+    split = [split_tone(letter) for letter in unicodedata.normalize("NFC", text).lower()]
+    letters = tuple(_ALPHABET.get(letter[:1], ord(letter[:1]) if letter[:1].isdigit() else 0) for letter, _ in split)
+    return letters, tuple(tone for _, tone in split), text

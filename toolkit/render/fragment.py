@@ -1,8 +1,9 @@
 """A marked page becomes a fragment for any newsletter tool: styles written into the elements, everything that could clash gone.
 
-``css_inline`` writes the rules of the style sheet into the elements.  Then one pass over the tags takes out classes, ids, ``data-*``
-attributes, comments and the ``<data>`` element (clients know nothing of it, and some refuse what they do not know), neutralises
-what looks like a merge tag, and writes short markup.  The words stay as they were: the audit holds them against the marked page.
+``css_inline`` writes the rules of the style sheet into the elements.  Then one pass over the tags takes out classes, ids,
+``data-*`` attributes, comments and the ``<data>`` element (clients know nothing of it, and some refuse what they do not know),
+neutralises what looks like a merge tag, and writes short markup.  The words stay as they were: the audit holds them against the
+marked page.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ _AIR = 1.04
 
 @dataclass(frozen=True, slots=True)
 class BarCell:
-    """One cell of an attainment bar: ``kind`` is ``reach``, ``range``, ``track``, ``plan`` (the mark of a plan that is not reached) or
-    ``passed`` (of one that is); ``percent`` of the whole width."""
+    """One cell of an attainment bar: ``kind`` is ``reach``, ``range``, ``track``, ``plan`` (the mark of a plan that is not reached)
+    or ``passed`` (of one that is); ``percent`` of the whole width."""
 
     kind: str
     percent: int
@@ -57,9 +57,9 @@ class Card:
 class Insert:
     """One insert, ready for a template or for plain text.
 
-    ``place`` and ``what`` are the two lines of the title (``what`` is empty where the profile gave a title of its own).  ``link`` is
-    the address of the whole brief, ``link_words`` what stands for it; ``picture`` the address of the picture.  All are empty where
-    nobody said where the briefs are published.
+    ``place`` and ``what`` are the two lines of the title (``what`` is empty where the profile gave a title of its own).  ``link``
+    is the address of the whole brief, ``link_words`` what stands for it; ``picture`` the address of the picture.  All are empty
+    where nobody said where the briefs are published.
     """
 
     size: str

@@ -1,7 +1,7 @@
 """Words that look like a merge tag of a newsletter service, written so that no service takes them for one.
 
 A word joiner (U+2060) parts the two characters of a sign, or a single sign from the name behind it.  It has no width, is no letter
-and allows no break: a reader sees the same, no figure is touched.  In HTML braces, brackets and bars are numeric references besides.
+and allows no break: a reader sees the same, no figure is touched.  In HTML braces, brackets and bars are numeric references too.
 One of the two alone would not do: a visual editor turns references back into characters when it saves, and a service may read
 Markdown before or after it has become HTML.  The signs are in ``data/merge-tags.yaml``.
 """

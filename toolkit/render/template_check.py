@@ -14,11 +14,14 @@ from typing import Any
 from toolkit.errors import Issue, Severity, TemplateError
 from toolkit.render.environment import environment
 from toolkit.render.template_reader import Reader, Scope, nearest, targets
-from toolkit.render.template_types import Macro, Module, context, style_context
+from toolkit.render.template_types import Macro, Module, context, entry_context
 
 STYLE = "styles/print.css"
-ENTRIES = ("brief/", STYLE)
-"""Where rendering begins: every page in ``brief/`` and the style sheet of the PDF."""
+ENTRIES = ("brief/", "newsletter/", "embed/", "index/", STYLE)
+"""Where rendering begins: every page in these folders and the style sheet of the PDF."""
+
+PARTS = frozenset(("newsletter/rows.html",))
+"""Files of these folders that are no pages: they are read where a page includes them."""
 
 
 def check_templates(folder: Path | None) -> tuple[Issue, ...]:
@@ -28,7 +31,7 @@ def check_templates(folder: Path | None) -> tuple[Issue, ...]:
     """
     walk = Walk(folder)
     for name in walk.all:
-        if name.startswith(ENTRIES):
+        if name.startswith(ENTRIES) and name not in PARTS:
             walk.page(name)
     return walk.findings(folder)
 
@@ -83,7 +86,7 @@ class Walk:
         """A page from its beginning, with the blocks of what it extends."""
         blocks: dict[str, tuple[str, Any]] = {}
         self._placed.clear()
-        self._page(name, blocks, dict(style_context() if name == STYLE else context()), ())
+        self._page(name, blocks, dict(entry_context(name)), ())
         for block, (owner, node) in blocks.items():
             if block not in self._placed and self.parsed(name):
                 message = f"no page above has a block {block!r}, so this one is never printed"

@@ -76,6 +76,33 @@ def style_context() -> Mapping[str, Any]:
 
 
 @cache
+def entry_context(name: str) -> Mapping[str, Any]:
+    """Names that the page or style sheet ``name`` may use."""
+    from toolkit.render.digest import Digest
+    from toolkit.render.index import IndexGroup
+    from toolkit.render.insert import Insert
+
+    words = Mapping[str, str]
+    inlined = {"style": str, "style_hash": str}
+    if name.endswith(".css"):
+        return style_context()
+    if name == "newsletter/digest.html":
+        return {"digest": Digest}
+    if name.startswith("newsletter/"):
+        return {**context(), "insert": Insert}
+    if name == "embed/snippet.html":
+        return {"address": str, "frame_title": str, "width": int, "height": int}
+    if name.startswith("embed/"):
+        return {**context(), "insert": Insert, **inlined}
+    if name == "index/index.js":
+        return {"say": words}
+    if name.startswith("index/"):
+        given = {"groups": tuple[IndexGroup, ...], "terms": tuple[str, ...], "counted": str, "say": words, "feeds": bool}
+        return {**given, **inlined, "script": str, "script_hash": str}
+    return context()
+
+
+@cache
 def _hints(kind: type) -> Mapping[str, Any]:
     return get_type_hints(kind)
 
