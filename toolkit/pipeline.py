@@ -264,6 +264,7 @@ def deliver_brief(made: Made, dossier: Dossier, output: Path) -> tuple[Path, ...
         "report": dossier.report,
         "title": brief.title,
         "place": brief.place_text,
+        "kicker": brief.kicker,
         "parents": dossier.locality.parents,
         "headline": brief.headline,
         "summary": brief.summary,

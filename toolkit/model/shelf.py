@@ -18,7 +18,7 @@ class FileLine:
 
 @dataclass(frozen=True)
 class Entry:
-    """One brief in an output folder.
+    """One brief in an output folder; ``kicker`` are the units above its place, in words.
 
     ``folder`` is ``ha-dinh/2015-2020``, relative to the output folder; ``term`` the term of office or the year that the brief is of
     (``2015-2020`` or ``2022``; empty: unknown); ``province`` the uppermost unit that was named.  ``files`` are those that are
@@ -30,7 +30,7 @@ class Entry:
     title: str
     headline: str
     summary: str
-    parents: tuple[str, ...] = ()
+    kicker: str = ""
     province: str = ""
     term: str = ""
     report: str = ""

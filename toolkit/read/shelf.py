@@ -87,15 +87,15 @@ def _entry(manifest: Path, own: str) -> Entry | Issue | None:
 
 def _filled(said: Mapping[str, Any], folder: Path, own: str) -> Entry:
     lines = [FileLine(f["name"], f["media_type"], int(f["bytes"]), f["sha256"]) for f in said["files"]]
-    parents = tuple(str(one) for one in said["parents"])
+    parents = said["parents"]
     return Entry(
         folder=own,
         place=said["place"],
         title=said["title"],
         headline=said["headline"],
         summary=said["summary"],
-        parents=parents,
-        province=parents[-1] if parents else said["place"],
+        kicker=said["kicker"],
+        province=str(parents[-1] if parents else said["place"]),
         term=said["year"] or said["term"] or "",
         report=said["report"],
         date=said["date"],

@@ -25,7 +25,7 @@ from toolkit.render.newsletter import context, stylesheet
 
 PAGE = "embed.html"
 WIDTH = 600
-_HEADER, _FIGURE, _LINE, _REST = 180, 118, 26, 190
+_HEADER, _FIGURE, _LINE, _REST = 150, 105, 27, 150
 """Heights in pixels at full width, a little generous: a frame that is too low scrolls."""
 _SYLLABLES = 15
 """Syllables on a line of the page."""

@@ -99,7 +99,7 @@ def _line(entry: Entry) -> IndexLine:
         entry.place,
         entry.headline,
         entry.title,
-        ", ".join(entry.parents),
+        entry.kicker,
         entry.date_text,
         entry.term.replace("-", "–"),
         opens,
