@@ -118,7 +118,16 @@ def _mail(given: argparse.Namespace, made: Sequence[Path], work: Path) -> Iterat
     if len(pages) != wanted:
         yield f"{len(pages)} inserts were made instead of {wanted}"
     yield from (f"{page.name}: a height in a style" for page in pages if re.search(r'[;"]height:', page.read_text("utf-8")))
-    call = ["node", str(given.tools / "email_check.mjs"), "--modules", str(given.node), "--clients", CLIENTS, "--max-bytes", "90000"]
+    call = [
+        "node",
+        str(given.tools / "email_check.mjs"),
+        "--modules",
+        str(given.node),
+        "--clients",
+        CLIENTS,
+        "--max-bytes",
+        "90000",
+    ]
     found = _json([*call, "--allow", ",".join(ALLOWED), *map(str, pages)])
     for one in found:
         name = Path(one["file"]).name

@@ -22,6 +22,7 @@ from toolkit.lexicon import load
 from toolkit.model.address import below
 from toolkit.model.artifact import Artifact
 from toolkit.model.shelf import Entry
+from toolkit.render.merge_tags import neutralise
 
 NAMES = ("atom.xml", "rss.xml", "feed.json")
 
@@ -49,6 +50,16 @@ class Story:
     def id(self) -> str:
         """The same for a locality and term whatever is corrected."""
         return uuid.uuid5(NAMESPACE, self.entry.folder).urn
+
+    @property
+    def title(self) -> str:
+        """Its title; a service that puts it into a mail must not take a part of it for a tag of its own."""
+        return neutralise(self.entry.title)
+
+    @property
+    def summary(self) -> str:
+        """Its summary, as safe as its title."""
+        return neutralise(self.entry.summary)
 
     @property
     def when(self) -> datetime:
@@ -104,7 +115,7 @@ def _atom(stories: Sequence[Story], base: str, about: Mapping[str, str]) -> ET.E
     for story in stories:
         entry = _add(feed, "entry")
         _add(entry, "id", story.id)
-        _add(entry, "title", story.entry.title)
+        _add(entry, "title", story.title)
         _add(entry, "updated", story.when.isoformat())
         _add(entry, "published", story.when.isoformat())
         _add(_add(entry, "author"), "name", story.entry.place)
@@ -114,7 +125,7 @@ def _atom(stories: Sequence[Story], base: str, about: Mapping[str, str]) -> ET.E
             _add(entry, "link", rel="enclosure", type=line.media_type, length=str(line.bytes), href=pdf)
         for tag in story.tags:
             _add(entry, "category", term=tag)
-        _add(entry, "summary", story.entry.summary)
+        _add(entry, "summary", story.summary)
         if story.html:
             _add(entry, "content", story.html, type="html")
     return feed
@@ -132,14 +143,14 @@ def _rss(stories: Sequence[Story], base: str, about: Mapping[str, str]) -> ET.El
     _add(channel, "atom:link", rel="self", type="application/rss+xml", href=base + "rss.xml")
     for story in stories:
         item = _add(channel, "item")
-        _add(item, "title", story.entry.title)
+        _add(item, "title", story.title)
         _add(item, "link", story.page)
         _add(item, "guid", story.id, isPermaLink="false")
         _add(item, "pubDate", format_datetime(story.when))
         _add(item, "dc:creator", story.entry.place)
         for tag in story.tags:
             _add(item, "category", tag)
-        _add(item, "description", story.entry.summary)
+        _add(item, "description", story.summary)
         if story.html:
             _add(item, "content:encoded", story.html)
         if pdf := story.address("brief.pdf"):
@@ -166,10 +177,10 @@ def _item(story: Story) -> dict[str, Any]:
     made: dict[str, Any] = {
         "id": story.id,
         "url": story.page,
-        "title": story.entry.title,
-        "summary": story.entry.summary,
+        "title": story.title,
+        "summary": story.summary,
         "content_html": story.html,
-        "content_text": story.text or story.entry.summary,
+        "content_text": story.text or story.summary,
         "image": story.address("newsletter/card.png"),
         "date_published": story.when.isoformat(),
         "authors": [{"name": story.entry.place}],
@@ -177,7 +188,7 @@ def _item(story: Story) -> dict[str, Any]:
     }
     if pdf := story.address("brief.pdf"):
         line = story.entry.files["brief.pdf"]
-        made["attachments"] = [{"url": pdf, "mime_type": line.media_type, "title": story.entry.title, "size_in_bytes": line.bytes}]
+        made["attachments"] = [{"url": pdf, "mime_type": line.media_type, "title": story.title, "size_in_bytes": line.bytes}]
     return {key: value for key, value in made.items() if value}
 
 

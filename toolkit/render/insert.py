@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from toolkit.lexicon import load
-from toolkit.model.brief import Brief, Figure, Item, KeyFigure, Run
+from toolkit.model.brief import Brief, Figure, IndicatorRow, Item, KeyFigure, Run
 from toolkit.model.context import Sector
 from toolkit.model.walk import every
 
@@ -89,8 +89,7 @@ def insert(brief: Brief, size: str) -> Insert:
     picture = published.base + "newsletter/card.png" if published.base and size == "card" else ""
     shown = () if picture else cards[:CARD_FIGURES] if size in ("card", PICTURE) else cards
     sentences = chosen(brief) if size == "short" else ()
-    figures = every(Figure, brief.sections) if size == "full" else every(Figure, sentences)
-    items = every(Item, brief.sections) if size == "full" else iter(())
+    printed = brief.sections if size == "full" else sentences
     return Insert(
         size=size,
         place=place,
@@ -101,10 +100,16 @@ def insert(brief: Brief, size: str) -> Insert:
         link=published.page or published.pdf,
         link_words=words["insert"]["read" if published.page else "read_pdf"],
         picture=picture,
-        settled=any(one.figure.settled for one in shown) or any(f.settled for f in figures) or any(i.settled for i in items),
+        settled=any(one.figure.settled for one in shown) or any_settled(printed),
         say=words["insert"],
         marks=words["marks"],
     )
+
+
+def any_settled(printed: object) -> bool:
+    """Whether something in a part of a brief bears the mark of settled values."""
+    kinds: tuple[type[Figure | Item | IndicatorRow], ...] = (Figure, Item, IndicatorRow)
+    return any(one.settled for kind in kinds for one in every(kind, printed))
 
 
 def heading(brief: Brief) -> tuple[str, str]:
