@@ -327,6 +327,13 @@ def test_a_real_brief_goes_all_the_way(tmp_path: Path, monkeypatch: pytest.Monke
     assert "Quận Thanh Xuân, Hà Nội" in (tmp_path / "index.html").read_text("utf-8")
 
 
+def test_the_profile_may_say_where_the_briefs_are_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (dossier,), _ = settle([read_facts(Path("seeds/kien-hung-2025.txt"))], load_profiles(None, [f"display.base_url={ADDRESS}"]))
+    made = make_brief(dossier, Making(formats=("html", "embed")))
+    assert made.brief.published.page == ADDRESS + "kien-hung/2020-2025/brief.html"
+
+
 def test_newsletter_alone_is_audited_and_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     (dossier,), _ = settle([read_facts(Path("seeds/kien-hung-2025.txt"))], load_profiles(None))

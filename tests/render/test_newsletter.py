@@ -26,6 +26,7 @@ from toolkit.render.mail_gate import check_insert, encoded_size, found_in
 from toolkit.render.merge_tags import live_tag
 from toolkit.render.newsletter import render_newsletter
 from toolkit.render.picture import SIZE
+from toolkit.render.template_check import check_templates
 
 ADDRESS = "https://example.vn/tom-tat"
 
@@ -239,6 +240,23 @@ def test_a_template_of_the_user_goes_through_the_same_gate(tmp_path: Path) -> No
     (tmp_path / "newsletter/card.html").write_text('<table lang="vi"><tr><td><video></video></td></tr></table>', "utf-8")
     with pytest.raises(RenderError, match="<video>"):
         render_newsletter(brief(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "what"),
+    [
+        ("newsletter/short.html", "{{ insert.titel }}", "insert (Insert) has no 'titel'"),
+        ("newsletter/insert.css", "{{ brief.title }}", "brief (_Colours) has no 'title'"),
+        ("newsletter/digest.html", "{{ digest.lines[0].titel }}", "(Line) has no 'titel'"),
+        ("embed/snippet.html", "{{ brief }}", "there is no name 'brief'"),
+        ("index/index.html", "{{ groups[0].lines[0].plaec }}", "(IndexLine) has no 'plaec'"),
+        ("index/index.js", "{{ sya.shown }}", "there is no name 'sya'"),
+    ],
+)
+def test_templates_are_checked_against_the_names_of_their_page(tmp_path: Path, name: str, text: str, what: str) -> None:
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).write_text(text, "utf-8")
+    assert what in str(check_templates(tmp_path)[0])
 
 
 # ---------------------------------------------------------------- what an insert holds
