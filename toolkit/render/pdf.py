@@ -1,4 +1,4 @@
-"""The brief as PDF by WeasyPrint: tagged, PDF/A-3a and PDF/UA-1 in one file, the same bytes for the same brief.
+"""The brief as PDF by WeasyPrint: by default tagged, PDF/A-3a and PDF/UA-1 in one file; the same bytes for the same brief.
 
 WeasyPrint is imported on first use (0.6 s); the font configuration and the parsed style sheet are shared by all briefs of a process
 (together 0.85 of the time).  WeasyPrint writes one variant a file: ``pdf/a-3a`` gives the tagged archive file, and ``finish`` adds
@@ -21,16 +21,21 @@ from typing import Any
 
 from toolkit.errors import RenderError
 from toolkit.model.brief import Brief, Palette
-from toolkit.render.finish import finish
+from toolkit.render.finish import finisher
 from toolkit.render.fonts import Face, faces
 from toolkit.render.html import print_html, stylesheet
 from toolkit.render.official_fonts import faces_of
+from toolkit.render.variants import Variant, variant
 from toolkit.styles import Faces, style
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Date in the file of a brief whose sources have none: fixed, because a clock would change the bytes."""
 
 TIGHTER = "tighter"
+
+APPENDIX = "phu-luc"
+JUDGED_BY_FINISH = 'Image "%s" has no required alt'
+"""WeasyPrint says this of decorations (``alt=""``) as well; ``finish`` hides those and reports what has no words at all."""
 
 LAST_SECTION = "nguon"
 SPILL = 0.3
@@ -62,19 +67,24 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
 
 
-def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None = None) -> bytes:
-    """The finished PDF; ``facts`` is attached as ``facts.json``.  Raises ``RenderError`` and ``TemplateError``."""
+def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None = None, kind: Variant | None = None) -> bytes:
+    """The finished PDF; ``facts`` is attached as ``facts.json`` where ``kind`` allows it.
+
+    Raises ``RenderError`` and ``TemplateError``.
+    """
+    kind = kind or variant(None)
     page = print_html(brief, templates)
     with _engine(brief.folder):
         document = _fitted(brief, page, templates)
-        return bytes(document.write_pdf(**_options(brief, page, facts)))
+        finish = finisher(document, tags=kind.tags, ua=kind.claims_ua, groups_rows=kind.groups_rows)
+        return bytes(document.write_pdf(finisher=finish, **_options(brief, page, facts, kind)))
 
 
 def count_pages(brief: Brief, templates: Path | None = None) -> int:
-    """How many pages the brief takes in print.  Raises ``RenderError`` and ``TemplateError``."""
+    """How many pages the brief takes in print, its appendix apart.  Raises ``RenderError`` and ``TemplateError``."""
     page = print_html(brief, templates)
     with _engine(brief.folder):
-        return len(_fitted(brief, page, templates).pages)
+        return _text_pages(_fitted(brief, page, templates))
 
 
 @contextmanager
@@ -98,20 +108,25 @@ def _fitted(brief: Brief, page: str, templates: Path | None) -> Any:
     if house.official:
         return first  # sizes and distances of an official form are given
     wanted = _wanted_pages(first, house.pages.get(brief.length))
-    if wanted == len(first.pages):
+    if wanted == _text_pages(first):
         return first
     document = _layout(page.replace('<body class="', f'<body class="{TIGHTER} ', 1), templates, brief)
-    return document if len(document.pages) <= wanted else first
+    return document if _text_pages(document) <= wanted else first
 
 
 def _wanted_pages(document: Any, limit: int | None) -> int:
     """How many pages the brief should take: one less where the length is overrun by one, or the last page holds little."""
-    count = len(document.pages)
+    count = _text_pages(document)
     if limit is not None and count == limit + 1:
         return limit
-    last = document.pages[-1]
+    last = document.pages[count - 1]
     top = last.anchors[LAST_SECTION][1] if LAST_SECTION in last.anchors else last.height
     return count - 1 if count > 1 and top < last.height * SPILL else count
+
+
+def _text_pages(document: Any) -> int:
+    """The pages of the brief itself; an appendix begins a page of its own and does not count."""
+    return next((i for i, page in enumerate(document.pages) if APPENDIX in page.anchors), len(document.pages))
 
 
 def _layout(page: str, templates: Path | None, brief: Brief) -> Any:
@@ -122,14 +137,13 @@ def _layout(page: str, templates: Path | None, brief: Brief) -> Any:
     return HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=[rules, sheet])
 
 
-def _options(brief: Brief, page: str, facts: bytes | None) -> dict[str, Any]:
-    attachments = [_attachment(brief, facts)] if facts is not None else None
+def _options(brief: Brief, page: str, facts: bytes | None, kind: Variant) -> dict[str, Any]:
+    attachments = [_attachment(brief, facts)] if facts is not None and kind.attaches else None
     return {
-        "pdf_variant": "pdf/a-3a",
-        "pdf_tags": True,
+        "pdf_variant": kind.engine,
+        "pdf_tags": kind.tags,
         "pdf_identifier": hashlib.blake2b(page.encode() + (facts or b""), digest_size=16).digest(),
         "attachments": attachments,
-        "finisher": finish,
     }
 
 
@@ -229,4 +243,5 @@ class _Listener(logging.Handler):
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        if not str(record.msg).startswith(JUDGED_BY_FINISH):
+            self.said.append(record.getMessage())
