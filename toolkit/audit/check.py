@@ -179,16 +179,22 @@ def _word(
     """A Word document's numbers outside figures and quotations, and what is wrong with those inside."""
     page = read_word(artifact.data)
     faults = []
-    printed = Counter(squash(text) for text in page.figures)
+    printed = Counter(squash(figure.text) for figure in page.figures)
     said = [(squash(figure.text), figure) for figure in every(Figure, brief)]
-    named: dict[str, list[str]] = {}
+    named: dict[str, list[Figure]] = {}
     for text, figure in said:
-        named.setdefault(text, []).append(figure.fact)
-    for text in dict.fromkeys(page.figures):
-        amounts = read_amounts(text)
-        settled = [facts[fact].amount for fact in named.get(squash(text), ()) if fact in facts]
-        if not any(same_value(amount, other) for amount in amounts for other in settled):
-            faults.append(f"{artifact.name}: {text!r} does not read as the value of any fact of the brief")
+        named.setdefault(text, []).append(figure)
+    for shown in dict.fromkeys(page.figures):
+        meant = [figure for figure in named.get(squash(shown.text), ()) if figure.fact in facts]
+        # A figure without its unit takes the one of its row; where that is another, it proves nothing.
+        meant = [figure for figure in meant if not figure.unit or squash(figure.unit) == squash(shown.unit)]
+        if not any(
+            same_value(amount, facts[figure.fact].amount)
+            for figure in meant
+            for amount in read_amounts(f"{shown.text} {figure.unit}".rstrip())
+        ):
+            whole = f"{shown.text} {shown.unit}".rstrip()
+            faults.append(f"{artifact.name}: {whole!r} does not read as the value of any fact of the brief")
     lost = Counter(text for text, _ in said) - printed
     faults += [f"{artifact.name}: the figure {figure.text!r} is missing" for text, figure in said if text in lost]
     for quotation in page.quotations:
