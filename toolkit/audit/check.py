@@ -117,7 +117,8 @@ class _Page:
         attributes: Mapping[str, str] = node.attrib  # type: ignore[attr-defined]
         text = _words(node)
         if "data-fact" in attributes and tag == "data":
-            self._figure(attributes["data-fact"], text)
+            # A table may print the unit in a column of its own; the figure is the number with it.
+            self._figure(attributes["data-fact"], f"{text} {attributes['data-unit']}" if "data-unit" in attributes else text)
             parts.append(text)
             return
         quoted = "data-start" in attributes and "data-source" in attributes

@@ -6,11 +6,13 @@ import contextlib
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli import show_issue
 from toolkit.cli.options import making_options
 from toolkit.errors import UsageError
 from toolkit.messages import say, translate
@@ -18,7 +20,7 @@ from toolkit.workspace import OUTPUT, SOURCES
 
 if TYPE_CHECKING:
     from toolkit.batch import Outcome, Progress, RunReport
-    from toolkit.pipeline import Timings
+    from toolkit.pipeline import Making, Timings
 
 
 @click.command("build", help=say("help.build"))
@@ -37,7 +39,7 @@ def command(
     output: Path,
     profiles: Path | None,
     settings: tuple[str, ...],
-    length: str | None,
+    wish: Making,
     templates: Path | None,
     pdf_variant: str | None,
     jobs: int | None,
@@ -46,7 +48,6 @@ def command(
 ) -> int:
     """One call of ``batch.build``; then the table of what was made, what needs a look and what failed."""
     from toolkit.batch import BuildOptions, build
-    from toolkit.pipeline import Making
 
     start = time.perf_counter()
     if templates is not None:
@@ -62,7 +63,7 @@ def command(
         output=output,
         profiles=profiles,
         settings=settings,
-        making=Making(formats=_formats(formats), length=length, templates=templates, pdf_variant=pdf_variant),
+        making=replace(wish, formats=_formats(formats), templates=templates, pdf_variant=pdf_variant),
         jobs=jobs,
         strict=strict,
     )
@@ -129,6 +130,9 @@ def _table(report: RunReport, output: Path) -> None:
             click.echo(f"  → {translate(outcome.error.remedy)}", err=True)
     look = sum(o.needs_look for o in report.made)
     click.echo("\n" + say("build.summary", made=len(report.made), look=look, failed=len(report.failed)))
+    for issue in report.issues:
+        if issue.code == "official-font":
+            show_issue(issue)
     if look or report.issues:
         click.echo(say("build.more_with_check"))
 

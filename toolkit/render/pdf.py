@@ -22,18 +22,18 @@ from typing import Any
 from toolkit.errors import RenderError
 from toolkit.model.brief import Brief, Palette
 from toolkit.render.finish import finisher
-from toolkit.render.fonts import faces
+from toolkit.render.fonts import Face, faces
 from toolkit.render.html import print_html, stylesheet
+from toolkit.render.official_fonts import faces_of
 from toolkit.render.variants import Variant, variant
+from toolkit.styles import Faces, style
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Date in the file of a brief whose sources have none: fixed, because a clock would change the bytes."""
 
-PAGES = {"one-page": 1, "standard": 2}
-"""Pages of a length; the full brief takes what it needs."""
-
 TIGHTER = "tighter"
 
+APPENDIX = "phu-luc"
 JUDGED_BY_FINISH = 'Image "%s" has no required alt'
 """WeasyPrint says this of decorations (``alt=""``) as well; ``finish`` hides those and reports what has no words at all."""
 
@@ -74,13 +74,27 @@ def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None 
     """
     kind = kind or variant(None)
     page = print_html(brief, templates)
-    trouble = check_engine()
-    if trouble:
-        raise RenderError(trouble.split("\n", 1)[0], where=brief.folder, remedy=trouble.split("\n", 1)[1])
-    with _LOCK, _patient_collector(), _engine_messages(brief.folder):
+    with _engine(brief.folder):
         document = _fitted(brief, page, templates)
         finish = finisher(document, tags=kind.tags, ua=kind.claims_ua, groups_rows=kind.groups_rows)
         return bytes(document.write_pdf(finisher=finish, **_options(brief, page, facts, kind)))
+
+
+def count_pages(brief: Brief, templates: Path | None = None) -> int:
+    """How many pages the brief takes in print, its appendix apart.  Raises ``RenderError`` and ``TemplateError``."""
+    page = print_html(brief, templates)
+    with _engine(brief.folder):
+        return _text_pages(_fitted(brief, page, templates))
+
+
+@contextmanager
+def _engine(where: str) -> Iterator[None]:
+    """The PDF engine for one thread at a time, its errors made ours."""
+    trouble = check_engine()
+    if trouble:
+        raise RenderError(trouble.split("\n", 1)[0], where=where, remedy=trouble.split("\n", 1)[1])
+    with _LOCK, _patient_collector(), _engine_messages(where):
+        yield
 
 
 def _fitted(brief: Brief, page: str, templates: Path | None) -> Any:
@@ -89,30 +103,38 @@ def _fitted(brief: Brief, page: str, templates: Path | None) -> Any:
     That takes some tenths of a point from sizes and distances (``.tighter`` of the style sheet), never more; when it does not
     help, the pages stay as they were.  One try only: balancing columns makes a layout the dearest step of a whole build.
     """
-    first = _layout(page, templates, brief.palette)
-    wanted = _wanted_pages(first, PAGES.get(brief.length))
-    if wanted == len(first.pages):
+    first = _layout(page, templates, brief)
+    house = style(brief.style)
+    if house.official:
+        return first  # sizes and distances of an official form are given
+    wanted = _wanted_pages(first, house.pages.get(brief.length))
+    if wanted == _text_pages(first):
         return first
-    document = _layout(page.replace('<body class="', f'<body class="{TIGHTER} ', 1), templates, brief.palette)
-    return document if len(document.pages) <= wanted else first
+    document = _layout(page.replace('<body class="', f'<body class="{TIGHTER} ', 1), templates, brief)
+    return document if _text_pages(document) <= wanted else first
 
 
 def _wanted_pages(document: Any, limit: int | None) -> int:
     """How many pages the brief should take: one less where the length is overrun by one, or the last page holds little."""
-    count = len(document.pages)
+    count = _text_pages(document)
     if limit is not None and count == limit + 1:
         return limit
-    last = document.pages[-1]
+    last = document.pages[count - 1]
     top = last.anchors[LAST_SECTION][1] if LAST_SECTION in last.anchors else last.height
     return count - 1 if count > 1 and top < last.height * SPILL else count
 
 
-def _layout(page: str, templates: Path | None, palette: Palette | None = None) -> Any:
+def _text_pages(document: Any) -> int:
+    """The pages of the brief itself; an appendix begins a page of its own and does not count."""
+    return next((i for i, page in enumerate(document.pages) if APPENDIX in page.anchors), len(document.pages))
+
+
+def _layout(page: str, templates: Path | None, brief: Brief) -> Any:
     from weasyprint import HTML
 
-    config, rules = _fonts()
-    style = _style(templates, palette)
-    return HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=[rules, style])
+    config, rules = _fonts(style(brief.style).faces)
+    sheet = _sheet(templates, brief.palette, brief.style)
+    return HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=[rules, sheet])
 
 
 def _options(brief: Brief, page: str, facts: bytes | None, kind: Variant) -> dict[str, Any]:
@@ -139,29 +161,32 @@ def _attachment(brief: Brief, facts: bytes) -> Any:
     )
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> tuple[Any, Any]:
-    """Font configuration and the rules of the embedded faces, made once a process."""
+@lru_cache(maxsize=2)
+def _fonts(kind: Faces) -> tuple[Any, Any]:
+    """Font configuration and the rules of the embedded faces, made once a process for the house's and for the official face."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     config = FontConfiguration()
     atexit.register(_fonts.cache_clear)  # it cleans up its folder while Python still stands
-    fetcher = _fetcher({path.as_uri(): path for path in faces().values()})
-    return config, CSS(string=_face_rules(), font_config=config, url_fetcher=fetcher)
+    files = faces(faces_of(kind))
+    fetcher = _fetcher({path.as_uri(): path for path in files.values()})
+    return config, CSS(string=_face_rules(files), font_config=config, url_fetcher=fetcher)
 
 
 @lru_cache(maxsize=16)
-def _style(templates: Path | None, palette: Palette | None) -> Any:
-    """The parsed style sheet, made once for each template folder and palette."""
+def _sheet(templates: Path | None, palette: Palette | None, name: str) -> Any:
+    """The parsed style sheet, made once for each template folder, palette and style."""
     from weasyprint import CSS
 
-    return CSS(string=stylesheet(templates, palette), url_fetcher=_fetcher({}))
+    return CSS(string=stylesheet(templates, palette, name), url_fetcher=_fetcher({}))
 
 
-def _face_rules() -> str:
-    rule = "@font-face{{font-family:'{0}';font-weight:{1};src:url('{2}')}}"
-    return "\n".join(rule.format(face.family, face.weight, path.as_uri()) for face, path in faces().items())
+def _face_rules(files: Mapping[Face, Path]) -> str:
+    rule = "@font-face{{font-family:'{0}';font-weight:{1};font-style:{2};src:url('{3}')}}"
+    return "\n".join(
+        rule.format(face.family, face.weight, "italic" if face.italic else "normal", path.as_uri()) for face, path in files.items()
+    )
 
 
 def _fetcher(allowed: Mapping[str, Path]) -> Any:

@@ -39,7 +39,7 @@ class Module:
 
 @dataclass(frozen=True)
 class Macro:
-    """A macro: its template, and where its node is kept (nodes are not hashable)."""
+    """A macro: its template and its name, by which its node is found there (nodes are not hashable)."""
 
     template: str
     name: str
@@ -126,6 +126,18 @@ def _attribute(hint: Any, name: str) -> Any:
         return MISSING
     member = getattr(origin, name)
     return get_type_hints(member.fget).get("return", Any) if isinstance(member, property) and member.fget else Any
+
+
+def no_text(hint: Any) -> bool:
+    """Whether a value of this type shows as Python writes it, where it is printed."""
+    return hint is not Any and all(_no_text(part) for part in members(hint))
+
+
+def _no_text(hint: Any) -> bool:
+    if isinstance(hint, Keys | Module | Macro | Loop):
+        return True
+    origin = get_origin(hint) or hint
+    return isinstance(origin, type) and (is_dataclass(origin) or issubclass(origin, tuple | list | Mapping))
 
 
 def names(hint: Any) -> tuple[str, ...]:
