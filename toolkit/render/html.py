@@ -19,6 +19,11 @@ from toolkit.render.fonts import FACES, web_faces
 from toolkit.render.logo import data_uri
 from toolkit.styles import DEFAULT, Faces, style
 
+LONG_FIGURE = 22
+"""Characters that a column of figures holds on one line in the largest type."""
+
+_AFTER_WORD = re.compile(r"(?<![\d,.])[\u00a0 ]")
+
 _FIGURE = re.compile(r'( ?)(<data class="fig[^>]*>)([^<]*)(?=</data>)')
 
 
@@ -48,7 +53,14 @@ def print_html(brief: Brief, templates: Path | None = None) -> str:
     70 may otherwise break the line before it after its first word.
     """
     page = _tidy(render_template(style(brief.style).page, {**_context(brief), "target": "print", "font_faces": ""}, templates))
-    return _FIGURE.sub(lambda found: found[2] + found[1] + found[3].replace(" ", "\u00a0"), page)
+    return _FIGURE.sub(lambda found: found[2] + found[1] + _kept(found[3]), page)
+
+
+def _kept(figure: str) -> str:
+    """A figure on one line; one that is too long for a column may break, but never between a number and the word behind it."""
+    if len(figure) <= LONG_FIGURE:
+        return figure.replace(" ", "\u00a0")
+    return _AFTER_WORD.sub(" ", figure)
 
 
 def stylesheet(templates: Path | None = None, palette: Palette | None = None, name: str = DEFAULT) -> str:
