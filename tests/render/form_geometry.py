@@ -1,7 +1,7 @@
 """What an official form must look like on paper, checked in the measured pages of a PDF, whoever made it.
 
-Party: Hướng dẫn 05-HD/VPTW (27/5/2026); state: Nghị định 30/2020/NĐ-CP, Phụ lục I.  Distances to half a millimetre, sizes to a quarter
-of a point.
+Party: Hướng dẫn 05-HD/VPTW (27/5/2026); state: Nghị định 30/2020/NĐ-CP, Phụ lục I.  Distances to half a millimetre, sizes to a
+quarter of a point.
 """
 
 from __future__ import annotations

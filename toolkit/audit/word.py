@@ -1,8 +1,8 @@
 """A Word document as the audit needs it: figures, quotations, and every other word on paper.
 
-Read from the file's own XML (document, notes, headers and footers), not through the library that wrote it.  Fields that Word computes
-(page numbers, references to notes) are passed over when they show nothing but a number.  In a table whose rows print the unit in a
-column of its own, each figure is given that unit beside its text.
+Read from the file's own XML (document, notes, headers and footers), not through the library that wrote it.  Fields that Word
+computes (page numbers, references to notes) are passed over when they show nothing but a number.  In a table whose rows print
+the unit in a column of its own, each figure is given that unit beside its text.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """An official form in Word, as an office signs it: head, type and abstract, text, recipients and signature, annexes.
 
-Each component is a paragraph in a style of its own (``official-styles.xml``), so that an office that changes the style changes the
-component everywhere.  Head and foot are tables without borders whose rows are never parted.  A rule under words is the upper border of
-an empty paragraph as narrow as the words: a border of the words' own paragraph would be as wide as the cell, underlining would cut the
-marks below the letters, and a drawn line floats away when somebody edits.
+Each component is a paragraph in a style of its own (``official-styles.xml``), so that an office that changes the style changes
+the component everywhere.  Head and foot are tables without borders whose rows are never parted.  A rule under words is the
+upper border of an empty paragraph as narrow as the words: a border of the words' own paragraph would be as wide as the cell,
+underlining would cut the marks below the letters, and a drawn line floats away when somebody edits.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from toolkit.model.brief import Brief, Form, Section
 from toolkit.render.docx_lists import link, numbered, restarted
-from toolkit.render.docx_styles import end_section, set_page, sizes, text_width, turn
+from toolkit.render.docx_styles import end_section, sizes, text_width, turn, turn_back
 from toolkit.render.docx_tables import add_row, appendix, indicators, table, twips
 from toolkit.render.docx_text import Writer, element, field, text_run
 from toolkit.styles import FormKind, style
@@ -54,38 +54,39 @@ def _page_numbers(document: Any) -> None:
 
 
 def _party_head(document: Any, brief: Brief, form: Form) -> None:
-    left, right = _frame(document, sizes(brief)["columns"])
+    columns = _columns(document, brief, "columns")
+    left, right = _frame(document, columns)
     _write(left, "Cơ quan cấp trên", form.parent)
     _write(left, "Cơ quan ban hành", form.issuer or brief.words.get("dash", "—"))
     _write(left, "Dấu sao", "*")
     _write(left, "Số và ký hiệu", form.number)
     for line in form.head:
         _write(right, "Tiêu đề văn bản", line)
-    _rule(right, sizes(brief)["columns"][1], sizes(brief)["rule"])
+    _rule(right, columns[1], sizes(brief)["rule"])
     _write(right, "Địa danh và ngày tháng", form.place_date)
 
 
 def _state_head(document: Any, brief: Brief, form: Form) -> None:
     """Number and date on one line, whatever stands above them."""
-    row = sizes(brief)
-    made = table(document, _FRAME, row["columns"])
+    row, columns = sizes(brief), _columns(document, brief, "columns")
+    made = table(document, _FRAME, columns)
     left, right = _cells(made)
-    _write(left, "Cơ quan cấp trên", _body(form.parent, row))
-    issuer = _body(form.issuer, row) or brief.words.get("dash", "—")
+    _write(left, "Cơ quan cấp trên", _body(form.parent, row, columns[0]))
+    issuer = _body(form.issuer, row, columns[0]) or brief.words.get("dash", "—")
     _write(left, "Cơ quan ban hành", issuer)
     longest = max(len(line) for line in issuer.split("\n"))
-    _rule(left, row["columns"][0], row["share"] * _line(longest * row["capital"], row["columns"][0]))
+    _rule(left, columns[0], row["share"] * _line(longest * row["capital"], columns[0]))
     for i, line in enumerate(form.head):
         _write(right, "Tiêu ngữ" if i else "Tiêu đề văn bản", line)
-    _rule(right, row["columns"][1], row["rule"])
+    _rule(right, columns[1], row["rule"])
     left, right = _cells(made)
     _write(left, "Số và ký hiệu", form.number)
     _write(right, "Địa danh và ngày tháng", form.place_date)
 
 
-def _body(name: str, row: Mapping[str, Any]) -> str:
+def _body(name: str, row: Mapping[str, Any], width: float) -> str:
     """The name of a body, in two lines that belong together each where it is too long for its column."""
-    if len(name) * row["capital"] <= row["columns"][0]:
+    if len(name) * row["capital"] <= width:
         return name
     what = next((one for one in row["breaks"] if name.startswith(one + " ")), "")
     return f"{what}\n{name[len(what) + 1 :]}" if what else name
@@ -104,8 +105,14 @@ def _title(document: Any, brief: Brief, form: Form, *, party: bool) -> None:
     if party:
         document.add_paragraph("-----", "Gạch dưới trích yếu")
     else:
-        row, width = sizes(brief), text_width(brief)
+        row, width = sizes(brief), text_width(document)
         _rule(document, width, row["share"] * _line(len(form.abstract) * row["letter"], width))
+
+
+def _columns(document: Any, brief: Brief, key: str) -> list[float]:
+    """Millimetres of the two columns of a frame, on a page of an office's own making in the same proportion."""
+    wanted = sizes(brief)[key]
+    return [text_width(document) * one / sum(wanted) for one in wanted]
 
 
 def _frame(document: Any, columns: list[float]) -> tuple[Any, Any]:
@@ -157,7 +164,7 @@ def _indicators(document: Any, writer: Writer, section: Section, brief: Brief) -
 
     if not section.gap:
         document.paragraphs[-1].paragraph_format.space_after = Pt(6)  # a table has no distance of its own
-        indicators(document, writer, section, brief, text_width(brief))
+        indicators(document, writer, section, brief, text_width(document))
 
 
 def _sectors(document: Any, writer: Writer, section: Section, _brief: Brief) -> None:
@@ -199,7 +206,7 @@ def _foot(document: Any, brief: Brief, form: Form) -> None:
     if document.element.body[-2].tag.endswith("}p"):  # the last element but the section's properties
         document.paragraphs[-1].paragraph_format.keep_with_next = True
     document.add_paragraph(style="Trước chữ ký")
-    left, right = _frame(document, sizes(brief)["signing"])
+    left, right = _frame(document, _columns(document, brief, "signing"))
     _write(left, "Nơi nhận", form.recipients_title)
     for line in form.recipients:
         _write(left, "Danh sách nơi nhận", f"- {line}")
@@ -218,7 +225,7 @@ def _appendix(document: Any, writer: Writer, brief: Brief) -> None:
     made = brief.appendix
     if made is None:
         return
-    width = text_width(brief)
+    width = text_width(document)
     if made.wide:
         width = turn(end_section(document, document.add_paragraph(style="Trước phụ lục")))
     heading = document.add_paragraph(made.title, "Tiêu đề phụ lục")
@@ -226,16 +233,15 @@ def _appendix(document: Any, writer: Writer, brief: Brief) -> None:
     document.add_paragraph(made.caption, "Tên phụ lục")
     below = appendix(document, writer, made, brief, width)
     if made.wide:
-        set_page(end_section(document, below), brief)
+        turn_back(end_section(document, below), document.sections[0])
 
 
 def _annex(document: Any, writer: Writer, brief: Brief, form: Form) -> None:
     """Sources, what no source says, and the notes that the text refers to."""
     heading = document.add_paragraph(form.annex, "Tiêu đề phụ lục")
     heading.paragraph_format.page_break_before = not (brief.appendix and brief.appendix.wide)
-    for section in brief.sections:
-        if not section.annexed:
-            continue
+    annexed = [section for section in brief.sections if section.annexed]
+    for section in annexed:
         if section.kind == "sources":
             _notes(document, writer, brief)
         document.add_paragraph(section.title.capitalize(), "Mục chú thích")
@@ -243,6 +249,8 @@ def _annex(document: Any, writer: Writer, brief: Brief, form: Form) -> None:
             _sources(document, brief)
         for item in section.items:
             writer.item(document.add_paragraph(style="Văn bản chú thích"), item)
+    if not any(section.kind == "sources" for section in annexed):
+        _notes(document, writer, brief)
 
 
 def _notes(document: Any, writer: Writer, brief: Brief) -> None:

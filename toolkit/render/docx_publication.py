@@ -61,7 +61,7 @@ def _logo(document: Any, brief: Brief) -> None:
 def _key_figures(document: Any, writer: Writer, brief: Brief) -> None:
     """Large numerals side by side, each over its caption."""
     cards = brief.key_figures
-    row = add_row(table(document, "Bảng số lớn", [text_width(brief) / len(cards)] * len(cards), said("key_figures")))
+    row = add_row(table(document, "Bảng số lớn", [text_width(document) / len(cards)] * len(cards), said("key_figures")))
     for cell, card in zip(row.cells, cards, strict=True):
         numeral = cell.paragraphs[0]
         numeral.style = "Số lớn"
@@ -90,7 +90,7 @@ def _indicators(document: Any, writer: Writer, section: Section, brief: Brief) -
     if section.gap:
         writer.item(document.add_paragraph(style="Body Text"), section.gap)
     else:
-        indicators(document, writer, section, brief, text_width(brief))
+        indicators(document, writer, section, brief, text_width(document))
 
 
 def _sectors(document: Any, writer: Writer, section: Section, _brief: Brief) -> None:
@@ -146,7 +146,7 @@ def _appendix(document: Any, writer: Writer, brief: Brief) -> None:
     made = brief.appendix
     if made is None:
         return
-    width = text_width(brief)
+    width = text_width(document)
     if made.wide:
         width = turn(end_section(document, document.add_paragraph(style="Trước phụ lục")))
     heading = document.add_paragraph(style="Tiêu đề phụ lục")
@@ -162,7 +162,7 @@ def _footer(document: Any, brief: Brief) -> None:
 
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.style = "footer"
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(text_width(brief)), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(text_width(document)), WD_TAB_ALIGNMENT.RIGHT)
     paragraph._p.append(text_run(f"{brief.title}\t{said('page')} "))
     paragraph._p.extend((field("PAGE", "1"), text_run("/"), field("NUMPAGES", "1")))
 

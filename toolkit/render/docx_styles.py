@@ -1,7 +1,7 @@
 """The look of a Word brief: one XML file of styles a family in ``toolkit/data/word``, sizes patched by house style, page set up.
 
-Styles and list numbers are written by hand and by nobody's program, so that they stay readable; ``sizes.yaml`` holds the few values in
-which the styles of a family differ.
+Styles and list numbers are written by hand and by nobody's program, so that they stay readable; ``sizes.yaml`` holds the few
+values in which the styles of a family differ.
 """
 
 from __future__ import annotations
@@ -19,8 +19,24 @@ _HOUSE = "0F4C4F"
 
 A4 = (210, 297)
 _LANDSCAPE_MARGIN = 20
-_ORDER = ("keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "tabs", "spacing", "ind", "jc", "outlineLvl")
-"""Order of the properties of a paragraph that Word's schema asks for, as far as a brief has them."""
+_ORDER = (
+    *(
+        "pStyle",
+        "keepNext",
+        "keepLines",
+        "pageBreakBefore",
+        "framePr",
+        "widowControl",
+        "numPr",
+        "suppressLineNumbers",
+        "pBdr",
+        "shd",
+    ),
+    *("tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi"),
+    *("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc"),
+    *("textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
+)
+"""Order of the properties of a paragraph, as Word's schema asks for it."""
 
 
 def sizes(brief: Brief) -> Mapping[str, Any]:
@@ -29,17 +45,22 @@ def sizes(brief: Brief) -> Mapping[str, Any]:
     return row
 
 
-def text_width(brief: Brief) -> float:
-    """Millimetres between the margins of a portrait page."""
-    _, right, _, left = sizes(brief)["margins"]
-    return float(A4[0] - left - right)
+def text_width(document: Any) -> float:
+    """Millimetres between the margins of the document's first page."""
+    section = document.sections[0]
+    return float(section.page_width.mm - section.left_margin.mm - section.right_margin.mm)
 
 
 def styles_xml(brief: Brief) -> Any:
     """The styles of the brief's family in its sizes and its colour."""
-    made = part_xml("official-styles" if style(brief.style).official else "styles", brief.palette.strong)
-    for name, row in sizes(brief).get("styles", {}).items():
-        _patch(made, name, row)
+    return family_styles(brief.style, brief.palette.strong)
+
+
+def family_styles(name: str, colour: str = "") -> Any:
+    """The styles that a house style has, its sizes in them."""
+    made = part_xml("official-styles" if style(name).official else "styles", colour)
+    for identity, row in load("word/sizes")[name].get("styles", {}).items():
+        _patch(made, identity, row)
     return made
 
 
@@ -72,14 +93,14 @@ def _patch(styles: Any, name: str, row: Mapping[str, Any]) -> None:
 
     (found,) = [one for one in styles.findall(qn("w:style")) if one.get(qn("w:styleId")) == name]
     if "line" in row or "before" in row or "after" in row:
-        spacing = _child(_group(found, "pPr", before="rPr"), "spacing")
+        spacing = property_of(group_of(found, "pPr", before="rPr"), "spacing")
         if "line" in row:
             spacing.set(qn("w:line"), str(round(row["line"] * 20)))
             spacing.set(qn("w:lineRule"), "exact")
         for key in ("before", "after"):
             if key in row:
                 spacing.set(qn(f"w:{key}"), str(round(row[key] * 20)))
-    letters = _group(found, "rPr")
+    letters = group_of(found, "rPr")
     for key, tags in (("bold", ("b", "bCs")), ("italic", ("i", "iCs")), ("underline", ("u",))):
         if key in row:
             for tag in tags:
@@ -96,7 +117,7 @@ def _patch(styles: Any, name: str, row: Mapping[str, Any]) -> None:
         found.remove(letters)
 
 
-def _group(found: Any, tag: str, before: str = "") -> Any:
+def group_of(found: Any, tag: str, before: str = "") -> Any:
     """The properties of a style, made where it has none."""
     group = found.find(f"{{*}}{tag}")
     if group is None:
@@ -109,7 +130,7 @@ def _group(found: Any, tag: str, before: str = "") -> Any:
     return group
 
 
-def _child(properties: Any, tag: str) -> Any:
+def property_of(properties: Any, tag: str) -> Any:
     """A property of a paragraph, put at its place where it is missing."""
     child = properties.find(f"{{*}}{tag}")
     if child is None:
@@ -122,11 +143,9 @@ def _child(properties: Any, tag: str) -> Any:
 
 def set_page(section: Any, brief: Brief) -> None:
     """A4 with the margins of the house style; the offices' are 20 mm above and below, 30 mm for binding, 15 mm on the right."""
-    from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
     row = sizes(brief)
-    section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Mm(side) for side in A4)
     top, right, bottom, left = row["margins"]
     section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
@@ -153,6 +172,13 @@ def turn(section: Any) -> float:
     from docx.shared import Mm
 
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(A4[1]), Mm(A4[0])
+    section.page_width, section.page_height = section.page_height, section.page_width
     section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Mm(_LANDSCAPE_MARGIN)
-    return float(A4[1] - 2 * _LANDSCAPE_MARGIN)
+    return float(section.page_width.mm - 2 * _LANDSCAPE_MARGIN)
+
+
+def turn_back(section: Any, first: Any) -> None:
+    """Lay a section's pages as those of the first one."""
+    section.orientation = first.orientation
+    for name in ("page_width", "page_height", "top_margin", "bottom_margin", "left_margin", "right_margin"):
+        setattr(section, name, getattr(first, name))
