@@ -14,10 +14,11 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from toolkit.errors import RenderError
 from toolkit.model.brief import Brief, Palette
@@ -31,6 +32,8 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Date in the file of a brief whose sources have none: fixed, because a clock would change the bytes."""
 
 TIGHTER = "tighter"
+
+FACTS = "Số liệu của bản tóm tắt, có vị trí trong nguồn"
 
 LAST_SECTION = "nguon"
 SPILL = 0.3
@@ -62,12 +65,41 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
 
 
+class Printed(Protocol):
+    """What printing needs to know of a document, besides its page."""
+
+    @property
+    def folder(self) -> str: ...
+    @property
+    def style(self) -> str: ...
+    @property
+    def palette(self) -> Palette: ...
+    @property
+    def date(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A data file inside the PDF."""
+
+    name: str
+    description: str
+    data: bytes
+
+
+def print_page(document: Printed, page: str, templates: Path | None, attached: Attached) -> bytes:
+    """A page that is no brief's, printed the same way.  Raises ``RenderError`` and ``TemplateError``."""
+    with _engine(document.folder):
+        return bytes(_layout(page, templates, document).write_pdf(**_options(document, page, attached)))
+
+
 def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None = None) -> bytes:
     """The finished PDF; ``facts`` is attached as ``facts.json``.  Raises ``RenderError`` and ``TemplateError``."""
     page = print_html(brief, templates)
     with _engine(brief.folder):
         document = _fitted(brief, page, templates)
-        return bytes(document.write_pdf(**_options(brief, page, facts)))
+        attached = Attached("facts.json", FACTS, facts) if facts is not None else None
+        return bytes(document.write_pdf(**_options(brief, page, attached)))
 
 
 def count_pages(brief: Brief, templates: Path | None = None) -> int:
@@ -114,7 +146,7 @@ def _wanted_pages(document: Any, limit: int | None) -> int:
     return count - 1 if count > 1 and top < last.height * SPILL else count
 
 
-def _layout(page: str, templates: Path | None, brief: Brief) -> Any:
+def _layout(page: str, templates: Path | None, brief: Printed) -> Any:
     from weasyprint import HTML
 
     config, rules = _fonts(style(brief.style).faces)
@@ -122,25 +154,25 @@ def _layout(page: str, templates: Path | None, brief: Brief) -> Any:
     return HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=[rules, sheet])
 
 
-def _options(brief: Brief, page: str, facts: bytes | None) -> dict[str, Any]:
-    attachments = [_attachment(brief, facts)] if facts is not None else None
+def _options(brief: Printed, page: str, attached: Attached | None) -> dict[str, Any]:
+    attachments = [_attachment(brief, attached)] if attached is not None else None
     return {
         "pdf_variant": "pdf/a-3a",
         "pdf_tags": True,
-        "pdf_identifier": hashlib.blake2b(page.encode() + (facts or b""), digest_size=16).digest(),
+        "pdf_identifier": hashlib.blake2b(page.encode() + (attached.data if attached else b""), digest_size=16).digest(),
         "attachments": attachments,
         "finisher": finish,
     }
 
 
-def _attachment(brief: Brief, facts: bytes) -> Any:
+def _attachment(brief: Printed, attached: Attached) -> Any:
     from weasyprint import Attachment
 
     day = datetime.fromisoformat(brief.date).replace(tzinfo=UTC) if brief.date else EPOCH
     return Attachment(
-        string=facts.decode("utf-8"),
-        name="facts.json",
-        description="Số liệu của bản tóm tắt, có vị trí trong nguồn",
+        string=attached.data.decode("utf-8"),
+        name=attached.name,
+        description=attached.description,
         created=day,
         modified=day,
         relationship="Data",
