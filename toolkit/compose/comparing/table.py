@@ -127,9 +127,15 @@ class Rows:
                 ComparisonCell(key, tuple(self._value(desk, p, scale, judged, notes) for p in strand.by_column.get(column, ())))
                 for column, (desk, key) in enumerate(zip(self._desks, self._keys, strict=True))
             ),
-            measure_text=self._data.measures[strand.measure],
+            measure_text="" if self._counts_verdicts(strand) else self._data.measures[strand.measure],
             direction=direction,
         )
+
+    def _counts_verdicts(self, strand: Strand) -> bool:
+        """``17/17 chỉ tiêu`` sums up verdicts: it is the thing itself, no way in which a plan was met."""
+        units = self._desks[0].standard.verdict_units
+        pieces = (piece for some in strand.by_column.values() for piece in some)
+        return strand.measure is Measure.PART and all(f.value.amount.unit.lower() in units for p in pieces for f in p.facts)
 
     def _value(self, desk: Desk, piece: Piece, scale: Scale, judged: bool, notes: bool) -> CellValue:
         line = piece.line
