@@ -67,7 +67,7 @@ def make_comparison(
     with clock.stage("render"):
         # The printed page tells figures from other numbers only through the page that it is made of.
         formats = ("html", *making.formats) if "pdf" in making.formats else making.formats
-        artifacts = render_comparison(made, formats, templates=making.templates)
+        artifacts = render_comparison(made, formats, templates=making.templates, pdf_variant=making.pdf_variant)
     with clock.stage("audit"):
         audited = audit_comparison(made, dossiers, artifacts, read_amounts)
     wanted = tuple(a for a in artifacts if "html" in making.formats or a.media_type != "text/html")

@@ -173,13 +173,17 @@ def scaffold_profiles(sheets: Sequence[FactSheet], folder: Path) -> Iterator[tup
 
 @dataclass(frozen=True)
 class Making:
-    """How briefs are made: the formats, what a run wants over the profile (None: the profile's word), the user's own templates."""
+    """How briefs are made: the formats, what a run wants over the profile (None: the profile's word), the user's own templates.
+
+    ``pdf_variant`` is a name of ``toolkit.render.variants``; None: accessible and archived at once (PDF/UA-1 and PDF/A-3a).
+    """
 
     formats: tuple[str, ...] = ("html", "pdf")
     length: str | None = None
     style: str | None = None
     appendix: bool | None = None
     templates: Path | None = None
+    pdf_variant: str | None = None
 
 
 @dataclass(frozen=True)
@@ -265,7 +269,7 @@ def finish_brief(brief: Brief, dossier: Dossier, making: Making, timings: Timing
     with clock.stage("render"):
         # Only the page that a PDF is printed of tells its quotations from other numbers, so it is made unasked for the audit.
         formats = ("html", *making.formats) if "pdf" in making.formats else making.formats
-        artifacts = render(brief, formats, templates=making.templates, facts=facts.data)
+        artifacts = render(brief, formats, templates=making.templates, facts=facts.data, pdf_variant=making.pdf_variant)
     with clock.stage("audit"):
         audited = audit(brief, dossier, artifacts, read_amounts)
     wanted = (a for a in artifacts if "html" in making.formats or a.media_type != "text/html")

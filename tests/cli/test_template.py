@@ -28,7 +28,7 @@ def test_list_names_all() -> None:
     [
         ("partials/masthead.html", ("partials/masthead.html",)),
         ("masthead", ("partials/masthead.html",)),
-        ("print.css", ("styles/print.css",)),
+        ("dang/print.css", ("styles/dang/print.css",)),
         ("macros/", tuple(name for name in _packaged() if name.startswith("macros/"))),
     ],
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli import show_issue
 from toolkit.cli.options import making_options
 from toolkit.errors import UsageError
 from toolkit.messages import say, translate
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=OUTPUT, show_default=True, help=say("option.output"))
 @making_options
 @click.option("--templates", type=click.Path(path_type=Path, file_okay=False), help=say("option.templates"))
+@click.option("--pdf-variant", metavar="NAME", help=say("option.pdf_variant"))
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help=say("option.jobs"))
 @click.option("--strict", is_flag=True, help=say("option.strict"))
 @click.option("--timings", is_flag=True, help=say("option.timings"))
@@ -39,6 +41,7 @@ def command(
     settings: tuple[str, ...],
     wish: Making,
     templates: Path | None,
+    pdf_variant: str | None,
     jobs: int | None,
     strict: bool,
     timings: bool,
@@ -51,12 +54,16 @@ def command(
         from toolkit.render.template_check import require_sound
 
         require_sound(templates)  # all faults at once, not the first one of every brief
+    if pdf_variant is not None:
+        from toolkit.render.variants import variant
+
+        pdf_variant = variant(pdf_variant).name
     options = BuildOptions(
         sources=sources or (SOURCES,),
         output=output,
         profiles=profiles,
         settings=settings,
-        making=replace(wish, formats=_formats(formats), templates=templates),
+        making=replace(wish, formats=_formats(formats), templates=templates, pdf_variant=pdf_variant),
         jobs=jobs,
         strict=strict,
     )
@@ -123,6 +130,9 @@ def _table(report: RunReport, output: Path) -> None:
             click.echo(f"  → {translate(outcome.error.remedy)}", err=True)
     look = sum(o.needs_look for o in report.made)
     click.echo("\n" + say("build.summary", made=len(report.made), look=look, failed=len(report.failed)))
+    for issue in report.issues:
+        if issue.code == "official-font":
+            show_issue(issue)
     if look or report.issues:
         click.echo(say("build.more_with_check"))
 

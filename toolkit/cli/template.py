@@ -87,6 +87,7 @@ def _named(given: str) -> tuple[str, ...]:
     for found in (
         [name for name in known if name == wanted],
         [name for name in known if name.startswith(wanted + "/")],
+        [name for name in known if "/" in wanted and name.endswith("/" + wanted)],
         [name for name in known if wanted in (name.rsplit("/", 1)[-1], name.rsplit("/", 1)[-1].partition(".")[0])],
     ):
         if found:

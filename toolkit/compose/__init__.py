@@ -4,11 +4,10 @@
 
 ``beforehand`` says which figures the table tells anyway and which sentences the profile bars, before the digest is made.
 
-``standard`` reads what the brief consists of (``data/brief.yaml``), ``wording`` writes numbers, money and dates, ``labels`` gives
-labels their capitals back, ``lines`` brings the figures of one thing together, ``indicators`` picks what the table shows, ``runs``
-words it, ``sections`` and its neighbours build the sections, ``citations`` numbers the notes, ``gaps`` words what is missing,
-``headline`` makes title and summary, ``form`` what an official document bears around the text, ``appendix`` its table of
-indicators.
+``standard`` reads what the brief consists of (``data/brief.yaml``), ``labels`` gives labels their capitals back, ``lines``
+brings the figures of one thing together, ``indicators`` picks what the table shows, ``runs`` words it, ``sections`` and its
+neighbours build the sections, ``citations`` numbers the notes, ``gaps`` words what is missing, ``headline`` makes title and
+summary, ``form`` what an official document bears around the text, ``appendix`` its table of indicators.
 """
 
 from __future__ import annotations

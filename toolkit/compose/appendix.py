@@ -33,15 +33,15 @@ def appendix(desk: Desk, all_lines: Iterable[Line]) -> Appendix | None:
         return None
     things = _things(told)
     years = tuple(sorted({line.period for thing in things if _is_series(thing) for line in thing if line.period}))
-    words = desk.standard.appendix
+    heads = desk.standard.appendix
     rows: dict[str, list[AppendixRow]] = {}
     for number, thing in enumerate(things, start=1):
         title = desk.standard.sectors[thing[0].sector]
         rows.setdefault(title, []).append(_row(desk, number, thing, years))
     return Appendix(
-        title=words["title"],
-        caption=words["caption"],
-        columns=words,
+        title=heads["title"],
+        caption=heads["caption"],
+        columns=heads,
         years=years,
         groups=tuple(AppendixGroup(title, tuple(inside)) for title, inside in rows.items()),
     )

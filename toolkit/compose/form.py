@@ -14,11 +14,11 @@ from typing import Any
 from toolkit.compose import headline
 from toolkit.compose.desk import Desk
 from toolkit.compose.places import parents_text
-from toolkit.compose.wording import NBSP, date, lowered, roman
 from toolkit.errors import Issue, Severity
 from toolkit.lexicon import load
 from toolkit.model.brief import Figure, Form, IndicatorRow, Item, Section, SectorPart
 from toolkit.model.context import Level
+from toolkit.model.wording import NBSP, date, lowered, roman
 from toolkit.styles import FormKind, HouseStyle
 
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)[–-]((?:19|20)\d\d)(?!\d)")
@@ -30,27 +30,27 @@ def form(desk: Desk, style: HouseStyle) -> Form | None:
     """The form of an official style; None for a publication."""
     if not style.official:
         return None
-    words, both = load("forms")[style.form.value], load("forms")["both"]
+    rules, both = load("forms")[style.form.value], load("forms")["both"]
     given = _given(desk, style)
     level = desk.dossier.locality.level
     own = level.value if level else ""
     signer = given.get("signer")
     signer = signer if isinstance(signer, Mapping) else {}
     number = _text(given, "number")
-    body = words["bodies"].get(own, words["body"])
+    body = rules["bodies"].get(own, rules["body"])
     return Form(
-        head=tuple(words["head"]),
-        parent=_text(given, "parent_issuer").upper() or _parent(desk, words, both),
-        issuer=_text(given, "issuer").upper() or _issuer(desk, words),
-        number=words["number"].format(number=number) if number else _open(words["blank_number"].format(body=body)),
+        head=tuple(rules["head"]),
+        parent=_text(given, "parent_issuer").upper() or _parent(desk, rules, both),
+        issuer=_text(given, "issuer").upper() or _issuer(desk, rules),
+        number=rules["number"].format(number=number) if number else _open(rules["blank_number"].format(body=body)),
         place_date=_place_date(desk, given, both),
-        type=words["type"],
-        abstract=_abstract(desk, words),
-        authority=_text(signer, "authority").upper() or words["authorities"].get(own, words["authority"]),
+        type=rules["type"],
+        abstract=_abstract(desk, rules),
+        authority=_text(signer, "authority").upper() or rules["authorities"].get(own, rules["authority"]),
         position=_text(signer, "position").upper(),
         signer=_text(signer, "name"),
         recipients_title=both["recipients_title"],
-        recipients=_recipients(given, words),
+        recipients=_recipients(given, rules),
         draft=both["draft"].format(draft=_text(given, "draft")) if _text(given, "draft") else "",
         two_sided=bool(given.get("two_sided")),
         annex=both["annex"],
@@ -72,14 +72,14 @@ def _text(given: Mapping[str, Any], key: str) -> str:
     return " ".join(str(value).split()) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
-def _issuer(desk: Desk, words: Mapping[str, Any]) -> str:
+def _issuer(desk: Desk, rules: Mapping[str, Any]) -> str:
     locality = desk.dossier.locality
     if not locality.level or not locality.name:
         return ""
-    return str(words["issuers"][locality.level.value].format(name=locality.name.upper()))
+    return str(rules["issuers"][locality.level.value].format(name=locality.name.upper()))
 
 
-def _parent(desk: Desk, words: Mapping[str, Any], both: Mapping[str, Any]) -> str:
+def _parent(desk: Desk, rules: Mapping[str, Any], both: Mapping[str, Any]) -> str:
     """The body of the nearest unit above, where its level is known."""
     parents = parents_text(desk.dossier.locality, (sheet.source.text for sheet in desk.dossier.sheets))
     if not parents:
@@ -88,7 +88,7 @@ def _parent(desk: Desk, words: Mapping[str, Any], both: Mapping[str, Any]) -> st
     name = parents[0][len(level) :].strip()
     if not level and len(parents) == 1:
         level = both["city"] if name in desk.standard.top_level else both["province"]
-    pattern = words["parents"].get(level)
+    pattern = rules["parents"].get(level)
     return str(pattern.format(name=name.upper())) if pattern else ""
 
 
@@ -104,16 +104,16 @@ def _open(text: str) -> str:
     return re.sub(" {2,}", lambda found: NBSP * len(found[0]), text)
 
 
-def _abstract(desk: Desk, words: Mapping[str, Any]) -> str:
+def _abstract(desk: Desk, rules: Mapping[str, Any]) -> str:
     own = desk.dossier.display.title
-    text = own or words["abstract"].format(headline=lowered(headline.headline(desk)))
-    return _spaced(lowered(text) if words["lower"] else text, words["years"])
+    text = own or rules["abstract"].format(headline=lowered(headline.headline(desk)))
+    return _spaced(lowered(text) if rules["lower"] else text, rules["years"])
 
 
-def _recipients(given: Mapping[str, Any], words: Mapping[str, Any]) -> tuple[str, ...]:
+def _recipients(given: Mapping[str, Any], rules: Mapping[str, Any]) -> tuple[str, ...]:
     """One line each, ended by a semicolon, the last by a full stop."""
     wanted = given.get("recipients")
-    lines = [str(one) for one in wanted] if isinstance(wanted, list | tuple) and wanted else list(words["recipients"])
+    lines = [str(one) for one in wanted] if isinstance(wanted, list | tuple) and wanted else list(rules["recipients"])
     bare = [" ".join(line.split()).lstrip("-– ").rstrip(" .;,") for line in lines]
     return tuple(f"{line}{'.' if i == len(bare) - 1 else ';'}" for i, line in enumerate(bare))
 
@@ -122,7 +122,7 @@ def as_form(sections: tuple[Section, ...], style: HouseStyle) -> tuple[Section, 
     """The sections as an official report has them: titles in capitals with their numbers, spans of years spaced, notes annexed."""
     if not style.official:
         return sections
-    words, both = load("forms")[style.form.value], load("forms")["both"]
+    rules, both = load("forms")[style.form.value], load("forms")["both"]
     made, count = [], 0
     for section in sections:
         annexed = section.id in both["annexed"]
@@ -130,12 +130,12 @@ def as_form(sections: tuple[Section, ...], style: HouseStyle) -> tuple[Section, 
         made.append(
             replace(
                 section,
-                number="" if annexed else words["section"].format(roman=roman(count)),
+                number="" if annexed else rules["section"].format(roman=roman(count)),
                 title=section.title.upper(),
                 annexed=annexed,
-                items=_ended(section.items, words["years"]),
-                rows=tuple(_row(row, words["years"]) for row in section.rows),
-                parts=tuple(_part(part, i, words) for i, part in enumerate(section.parts, start=1)),
+                items=_ended(section.items, rules["years"]),
+                rows=tuple(_row(row, rules["years"]) for row in section.rows),
+                parts=tuple(_part(part, i, rules) for i, part in enumerate(section.parts, start=1)),
             )
         )
     return tuple(made)
@@ -152,8 +152,8 @@ def _row(row: IndicatorRow, years: str) -> IndicatorRow:
     return replace(row, period=_spaced(row.period, years))
 
 
-def _part(part: SectorPart, number: int, words: Mapping[str, Any]) -> SectorPart:
-    return replace(part, number=words["part"].format(n=number), figures=_ended(part.figures, words["years"]))
+def _part(part: SectorPart, number: int, rules: Mapping[str, Any]) -> SectorPart:
+    return replace(part, number=rules["part"].format(n=number), figures=_ended(part.figures, rules["years"]))
 
 
 def _ended(items: tuple[Item, ...], years: str) -> tuple[Item, ...]:

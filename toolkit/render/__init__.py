@@ -16,29 +16,34 @@ from toolkit.errors import UsageError
 from toolkit.model.artifact import Artifact
 from toolkit.model.brief import Brief
 from toolkit.render.coverage import check_brief
+from toolkit.render.variants import Variant, variant
 
 __all__ = ["FORMATS", "render"]
 
 
-def _html(brief: Brief, templates: Path | None, _facts: bytes | None) -> Artifact:
+def _html(brief: Brief, templates: Path | None, _facts: bytes | None, _kind: Variant) -> Artifact:
     from toolkit.render.html import render_html
 
     return Artifact("brief.html", "text/html", render_html(brief, templates))
 
 
-def _pdf(brief: Brief, templates: Path | None, facts: bytes | None) -> Artifact:
+def _pdf(brief: Brief, templates: Path | None, facts: bytes | None, kind: Variant) -> Artifact:
     from toolkit.render.pdf import render_pdf
 
-    return Artifact("brief.pdf", "application/pdf", render_pdf(brief, templates, facts))
+    return Artifact("brief.pdf", "application/pdf", render_pdf(brief, templates, facts, kind))
 
 
-def _docx(brief: Brief, _templates: Path | None, _facts: bytes | None) -> Artifact:
+def _docx(brief: Brief, _templates: Path | None, _facts: bytes | None, _kind: Variant) -> Artifact:
     from toolkit.render.docx import MEDIA_TYPE, render_docx
 
     return Artifact("brief.docx", MEDIA_TYPE, render_docx(brief))
 
 
-_RENDERERS: dict[str, Callable[[Brief, Path | None, bytes | None], Artifact]] = {"html": _html, "pdf": _pdf, "docx": _docx}
+_RENDERERS: dict[str, Callable[[Brief, Path | None, bytes | None, Variant], Artifact]] = {
+    "html": _html,
+    "pdf": _pdf,
+    "docx": _docx,
+}
 
 FORMATS = tuple(_RENDERERS)
 """The formats that ``render`` makes, in the order in which it makes them."""
@@ -48,16 +53,24 @@ DEFAULT = ("html", "pdf")
 
 
 def render(
-    brief: Brief, formats: Sequence[str] = DEFAULT, *, templates: Path | None = None, facts: bytes | None = None
+    brief: Brief,
+    formats: Sequence[str] = DEFAULT,
+    *,
+    templates: Path | None = None,
+    facts: bytes | None = None,
+    pdf_variant: str | None = None,
 ) -> tuple[Artifact, ...]:
     """The brief in each of ``formats``.
 
-    ``templates`` is a user's folder whose files replace packaged templates of the same path; ``facts`` is attached to the PDF.
-    Raises ``UsageError`` for an unknown format, ``TemplateError`` for a faulty template, ``RenderError`` when the engine cannot
-    make the document or a character has no glyph.
+    ``templates`` is a user's folder whose files replace packaged templates of the same path; ``facts`` is attached to the PDF;
+    ``pdf_variant`` is a name of ``toolkit.render.variants``.
+
+    Raises ``UsageError`` for an unknown format or variant, ``TemplateError`` for a faulty template, ``RenderError`` when the
+    engine cannot make the document or a character has no glyph.
     """
     for name in formats:
         if name not in _RENDERERS:
             raise UsageError(f"unknown format {name!r}", remedy=f"choose of: {', '.join(FORMATS)}")
+    kind = variant(pdf_variant)
     check_brief(brief)
-    return tuple(_RENDERERS[name](brief, templates, facts) for name in FORMATS if name in formats)
+    return tuple(_RENDERERS[name](brief, templates, facts, kind) for name in FORMATS if name in formats)

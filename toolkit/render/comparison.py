@@ -22,6 +22,7 @@ from toolkit.render.fonts import check_coverage
 from toolkit.render.html import bound_figures, font_css, tidy
 from toolkit.render.logo import data_uri
 from toolkit.render.official_fonts import faces_of
+from toolkit.render.variants import Variant, variant
 from toolkit.styles import style
 
 DEFAULT = ("html", "pdf", "xlsx", "csv")
@@ -29,9 +30,9 @@ DEFAULT = ("html", "pdf", "xlsx", "csv")
 
 
 def render_comparison(
-    comparison: Comparison, formats: Sequence[str] = DEFAULT, *, templates: Path | None = None
+    comparison: Comparison, formats: Sequence[str] = DEFAULT, *, templates: Path | None = None, pdf_variant: str | None = None
 ) -> tuple[Artifact, ...]:
-    """The comparison in each of ``formats``.
+    """The comparison in each of ``formats``; ``pdf_variant`` is one of ``toolkit.render.variants``.
 
     Raises ``UsageError`` for an unknown format, ``TemplateError`` for a faulty template, ``RenderError`` when the engine cannot
     make the document or a character has no glyph.
@@ -41,7 +42,8 @@ def render_comparison(
             raise UsageError(f"unknown format {name!r}", remedy=f"choose among: {', '.join(FORMATS)}")
     if {"html", "pdf"} & set(formats):
         check_coverage(printed(comparison), comparison.folder, faces_of(style(comparison.style).faces))
-    return tuple(_RENDERERS[name](comparison, templates) for name in FORMATS if name in formats)
+    kind = variant(pdf_variant)
+    return tuple(_RENDERERS[name](comparison, templates, kind) for name in FORMATS if name in formats)
 
 
 def printed(comparison: Comparison) -> Iterator[str]:
@@ -68,35 +70,40 @@ def comparison_html(comparison: Comparison, templates: Path | None = None) -> by
     return tidy(render_template(style(comparison.style).page, given, templates)).encode("utf-8")
 
 
-def comparison_pdf(comparison: Comparison, templates: Path | None = None) -> bytes:
+def comparison_pdf(comparison: Comparison, templates: Path | None = None, kind: Variant | None = None) -> bytes:
     """The printed page, tagged and archivable, with the CSV inside."""
     from toolkit.render.pdf import Attached, print_page
 
     given = {**context(comparison), "target": "print", "font_faces": ""}
     page = bound_figures(tidy(render_template(style(comparison.style).page, given, templates)))
     attached = Attached("comparison.csv", comparison.words["attached"], render_csv(comparison))
-    return print_page(comparison, page, templates, attached)
+    return print_page(comparison, page, templates, attached, kind)
 
 
-def _html(comparison: Comparison, templates: Path | None) -> Artifact:
+def _html(comparison: Comparison, templates: Path | None, _kind: Variant) -> Artifact:
     return Artifact("comparison.html", "text/html", comparison_html(comparison, templates))
 
 
-def _pdf(comparison: Comparison, templates: Path | None) -> Artifact:
-    return Artifact("comparison.pdf", "application/pdf", comparison_pdf(comparison, templates))
+def _pdf(comparison: Comparison, templates: Path | None, kind: Variant) -> Artifact:
+    return Artifact("comparison.pdf", "application/pdf", comparison_pdf(comparison, templates, kind))
 
 
-def _xlsx(comparison: Comparison, _templates: Path | None) -> Artifact:
+def _xlsx(comparison: Comparison, _templates: Path | None, _kind: Variant) -> Artifact:
     from toolkit.render.xlsx import MEDIA_TYPE, render_xlsx
 
     return Artifact("comparison.xlsx", MEDIA_TYPE, render_xlsx(comparison))
 
 
-def _csv(comparison: Comparison, _templates: Path | None) -> Artifact:
+def _csv(comparison: Comparison, _templates: Path | None, _kind: Variant) -> Artifact:
     return Artifact("comparison.csv", CSV, render_csv(comparison))
 
 
-_RENDERERS: Mapping[str, Callable[[Comparison, Path | None], Artifact]] = {"html": _html, "pdf": _pdf, "xlsx": _xlsx, "csv": _csv}
+_RENDERERS: Mapping[str, Callable[[Comparison, Path | None, Variant], Artifact]] = {
+    "html": _html,
+    "pdf": _pdf,
+    "xlsx": _xlsx,
+    "csv": _csv,
+}
 
 FORMATS = tuple(_RENDERERS)
 """The formats of a comparison, in the order in which they are made."""

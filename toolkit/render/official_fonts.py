@@ -49,7 +49,7 @@ STAND_IN = (
     Face("Nhiemky Form", 400, "source-serif-4", 400, (("opsz", 14.0), ("wght", 400.0)), italic=True),
 )
 
-HINT = """neither Times New Roman nor a font of its widths with all Vietnamese letters is here; official forms get Source Serif:
+HINT = """neither Times New Roman nor a font of its widths with all Vietnamese letters is here; official forms get Source Serif
     Debian, Ubuntu:  sudo apt install fonts-liberation2
     Fedora:          sudo dnf install liberation-serif-fonts
     Windows, macOS:  Times New Roman belongs to the system; put its files back

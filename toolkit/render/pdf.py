@@ -1,4 +1,4 @@
-"""The brief as PDF by WeasyPrint: tagged, PDF/A-3a and PDF/UA-1 in one file, the same bytes for the same brief.
+"""The brief as PDF by WeasyPrint: by default tagged, PDF/A-3a and PDF/UA-1 in one file; the same bytes for the same brief.
 
 WeasyPrint is imported on first use (0.6 s); the font configuration and the parsed style sheet are shared by all briefs of a process
 (together 0.85 of the time).  WeasyPrint writes one variant a file: ``pdf/a-3a`` gives the tagged archive file, and ``finish`` adds
@@ -22,10 +22,11 @@ from typing import Any, Protocol
 
 from toolkit.errors import RenderError
 from toolkit.model.brief import Brief, Palette
-from toolkit.render.finish import finish
+from toolkit.render.finish import finisher
 from toolkit.render.fonts import Face, faces
 from toolkit.render.html import print_html, stylesheet
 from toolkit.render.official_fonts import faces_of
+from toolkit.render.variants import Variant, variant
 from toolkit.styles import Faces, style
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -34,6 +35,9 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 TIGHTER = "tighter"
 
 FACTS = "Số liệu của bản tóm tắt, có vị trí trong nguồn"
+APPENDIX = "phu-luc"
+JUDGED_BY_FINISH = 'Image "%s" has no required alt'
+"""WeasyPrint says this of decorations (``alt=""``) as well; ``finish`` hides those and reports what has no words at all."""
 
 LAST_SECTION = "nguon"
 SPILL = 0.3
@@ -87,26 +91,33 @@ class Attached:
     data: bytes
 
 
-def print_page(document: Printed, page: str, templates: Path | None, attached: Attached) -> bytes:
-    """A page that is no brief's, printed the same way.  Raises ``RenderError`` and ``TemplateError``."""
-    with _engine(document.folder):
-        return bytes(_layout(page, templates, document).write_pdf(**_options(document, page, attached)))
+def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None = None, kind: Variant | None = None) -> bytes:
+    """The finished PDF; ``facts`` is attached as ``facts.json`` where ``kind`` allows it.
 
-
-def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None = None) -> bytes:
-    """The finished PDF; ``facts`` is attached as ``facts.json``.  Raises ``RenderError`` and ``TemplateError``."""
+    Raises ``RenderError`` and ``TemplateError``.
+    """
     page = print_html(brief, templates)
+    attached = Attached("facts.json", FACTS, facts) if facts is not None else None
     with _engine(brief.folder):
-        document = _fitted(brief, page, templates)
-        attached = Attached("facts.json", FACTS, facts) if facts is not None else None
-        return bytes(document.write_pdf(**_options(brief, page, attached)))
+        return _written(_fitted(brief, page, templates), brief, page, attached, kind or variant(None))
+
+
+def print_page(printed: Printed, page: str, templates: Path | None, attached: Attached, kind: Variant | None = None) -> bytes:
+    """The page of a document that is no brief, printed in the same way.  Raises ``RenderError`` and ``TemplateError``."""
+    with _engine(printed.folder):
+        return _written(_layout(page, templates, printed), printed, page, attached, kind or variant(None))
+
+
+def _written(document: Any, printed: Printed, page: str, attached: Attached | None, kind: Variant) -> bytes:
+    finish = finisher(document, tags=kind.tags, ua=kind.claims_ua, groups_rows=kind.groups_rows)
+    return bytes(document.write_pdf(finisher=finish, **_options(printed, page, attached, kind)))
 
 
 def count_pages(brief: Brief, templates: Path | None = None) -> int:
-    """How many pages the brief takes in print.  Raises ``RenderError`` and ``TemplateError``."""
+    """How many pages the brief takes in print, its appendix apart.  Raises ``RenderError`` and ``TemplateError``."""
     page = print_html(brief, templates)
     with _engine(brief.folder):
-        return len(_fitted(brief, page, templates).pages)
+        return _text_pages(_fitted(brief, page, templates))
 
 
 @contextmanager
@@ -130,45 +141,49 @@ def _fitted(brief: Brief, page: str, templates: Path | None) -> Any:
     if house.official:
         return first  # sizes and distances of an official form are given
     wanted = _wanted_pages(first, house.pages.get(brief.length))
-    if wanted == len(first.pages):
+    if wanted == _text_pages(first):
         return first
     document = _layout(page.replace('<body class="', f'<body class="{TIGHTER} ', 1), templates, brief)
-    return document if len(document.pages) <= wanted else first
+    return document if _text_pages(document) <= wanted else first
 
 
 def _wanted_pages(document: Any, limit: int | None) -> int:
     """How many pages the brief should take: one less where the length is overrun by one, or the last page holds little."""
-    count = len(document.pages)
+    count = _text_pages(document)
     if limit is not None and count == limit + 1:
         return limit
-    last = document.pages[-1]
+    last = document.pages[count - 1]
     top = last.anchors[LAST_SECTION][1] if LAST_SECTION in last.anchors else last.height
     return count - 1 if count > 1 and top < last.height * SPILL else count
 
 
-def _layout(page: str, templates: Path | None, brief: Printed) -> Any:
+def _text_pages(document: Any) -> int:
+    """The pages of the brief itself; an appendix begins a page of its own and does not count."""
+    return next((i for i, page in enumerate(document.pages) if APPENDIX in page.anchors), len(document.pages))
+
+
+def _layout(page: str, templates: Path | None, printed: Printed) -> Any:
     from weasyprint import HTML
 
-    config, rules = _fonts(style(brief.style).faces)
-    sheet = _sheet(templates, brief.palette, brief.style)
+    config, rules = _fonts(style(printed.style).faces)
+    sheet = _sheet(templates, printed.palette, printed.style)
     return HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=[rules, sheet])
 
 
-def _options(brief: Printed, page: str, attached: Attached | None) -> dict[str, Any]:
-    attachments = [_attachment(brief, attached)] if attached is not None else None
+def _options(printed: Printed, page: str, attached: Attached | None, kind: Variant) -> dict[str, Any]:
+    attachments = [_attachment(printed, attached)] if attached is not None and kind.attaches else None
     return {
-        "pdf_variant": "pdf/a-3a",
-        "pdf_tags": True,
+        "pdf_variant": kind.engine,
+        "pdf_tags": kind.tags,
         "pdf_identifier": hashlib.blake2b(page.encode() + (attached.data if attached else b""), digest_size=16).digest(),
         "attachments": attachments,
-        "finisher": finish,
     }
 
 
-def _attachment(brief: Printed, attached: Attached) -> Any:
+def _attachment(printed: Printed, attached: Attached) -> Any:
     from weasyprint import Attachment
 
-    day = datetime.fromisoformat(brief.date).replace(tzinfo=UTC) if brief.date else EPOCH
+    day = datetime.fromisoformat(printed.date).replace(tzinfo=UTC) if printed.date else EPOCH
     return Attachment(
         string=attached.data.decode("utf-8"),
         name=attached.name,
@@ -261,4 +276,5 @@ class _Listener(logging.Handler):
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        if not str(record.msg).startswith(JUDGED_BY_FINISH):
+            self.said.append(record.getMessage())

@@ -15,6 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from toolkit.lexicon import load
 from toolkit.model.brief import Brief, Note, SourceLine
+from toolkit.model.comparison import Comparison
 from toolkit.model.context import Level, Locality, Report
 from toolkit.render.html import _Colours as StyleNames
 from toolkit.render.html import _context as template_names
@@ -39,7 +40,7 @@ class Module:
 
 @dataclass(frozen=True)
 class Macro:
-    """A macro: its template, and where its node is kept (nodes are not hashable)."""
+    """A macro: its template and its name, by which its node is found there (nodes are not hashable)."""
 
     template: str
     name: str
@@ -68,6 +69,13 @@ def context() -> Mapping[str, Any]:
         name: type(value) if isinstance(value, str) or is_dataclass(value) else Any for name, value in template_names(empty).items()
     }
     return {**given, **_TYPES, "words": Keys(frozenset(load("brief")["words"]))}
+
+
+@cache
+def comparison_context() -> Mapping[str, Any]:
+    """Names that the templates of a comparison may use, with their types."""
+    words = frozenset((*load("brief")["words"], *load("comparison")["words"]))
+    return {**_TYPES, "comparison": Comparison, "words": Keys(words)}
 
 
 def style_context() -> Mapping[str, Any]:
@@ -126,6 +134,18 @@ def _attribute(hint: Any, name: str) -> Any:
         return MISSING
     member = getattr(origin, name)
     return get_type_hints(member.fget).get("return", Any) if isinstance(member, property) and member.fget else Any
+
+
+def no_text(hint: Any) -> bool:
+    """Whether a value of this type shows as Python writes it, where it is printed."""
+    return hint is not Any and all(_no_text(part) for part in members(hint))
+
+
+def _no_text(hint: Any) -> bool:
+    if isinstance(hint, Keys | Module | Macro | Loop):
+        return True
+    origin = get_origin(hint) or hint
+    return isinstance(origin, type) and (is_dataclass(origin) or issubclass(origin, tuple | list | Mapping))
 
 
 def names(hint: Any) -> tuple[str, ...]:

@@ -24,10 +24,10 @@ from toolkit.compose.comparing.standard import Comparing, Extent, comparing
 from toolkit.compose.comparing.table import Gathered, Matter, Rows, gather
 from toolkit.compose.desk import Desk
 from toolkit.compose.standard import standard
-from toolkit.compose.wording import date
 from toolkit.errors import Issue, Severity, UsageError
 from toolkit.model.comparison import Comparison, ComparisonGroup, ComparisonRow, Layout, OwnPart
 from toolkit.model.dossier import Dossier
+from toolkit.model.wording import date
 
 __all__ = ["compose_comparison", "lengths"]
 

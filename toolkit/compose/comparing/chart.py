@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from toolkit.compose.comparing.judge import COMPARED, Known, alike, known
 from toolkit.compose.comparing.standard import Comparing
-from toolkit.compose.wording import lowered
 from toolkit.model.amount import Kind
 from toolkit.model.comparison import ChartBar, ChartPanel, ComparisonColumn, ComparisonRow
+from toolkit.model.wording import lowered
 
 LEAST = 2
 """Bars without which there is nothing to see."""

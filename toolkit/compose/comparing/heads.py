@@ -10,11 +10,11 @@ from toolkit.compose.comparing.standard import Comparing
 from toolkit.compose.desk import Desk
 from toolkit.compose.palette import palette
 from toolkit.compose.sources import source_lines
-from toolkit.compose.wording import listing, years
 from toolkit.model.brief import Palette, SourceLine
 from toolkit.model.comparison import ComparisonColumn
 from toolkit.model.dossier import Dossier, OriginKind
 from toolkit.model.vietnamese import collation, slug
+from toolkit.model.wording import listing, years
 
 NAMED = 4
 """Most places that a title names; more are counted."""

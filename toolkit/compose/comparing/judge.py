@@ -13,11 +13,11 @@ from decimal import Decimal
 
 from toolkit.compose.comparing.scale import Scale
 from toolkit.compose.comparing.standard import Comparing
-from toolkit.compose.wording import NBSP, number
 from toolkit.model.amount import Amount, Bound, Kind
 from toolkit.model.brief import Figure
 from toolkit.model.comparison import CellValue, ComparisonRow, Difference, Measure
 from toolkit.model.context import Report
+from toolkit.model.wording import NBSP, number
 
 FEW = 3
 """Least number of values of which a rank says something."""

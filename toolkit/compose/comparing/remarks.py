@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from toolkit.compose.comparing import heads
 from toolkit.compose.comparing.table import Gathered, Matter
-from toolkit.compose.wording import listing, lowered
 from toolkit.model.brief import Figure
 from toolkit.model.comparison import ComparisonGroup, ComparisonRow, Layout
 from toolkit.model.walk import every
+from toolkit.model.wording import listing, lowered
 
 if TYPE_CHECKING:
     from toolkit.compose.comparing import _Composer

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from toolkit.compose.desk import Desk
-from toolkit.compose.wording import BILLION, MILLION, RANGE, _plain, amount, number, rate
 from toolkit.model.amount import Amount, Bound, Kind
 from toolkit.model.brief import Figure
 from toolkit.model.dossier import Settled
 from toolkit.model.fact import Quantity
+from toolkit.model.wording import BILLION, MILLION, RANGE, amount, number, rate
 
 DONG = "đồng"
 PLACES = 3
@@ -27,7 +27,12 @@ class Scale:
 
     def of(self, value: Decimal) -> Decimal:
         """The number that is printed for a value."""
-        return value if self.size == 1 else _plain(value / self.size)
+        return value if self.size == 1 else plain(value / self.size)
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same number without the zeros that a division leaves."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def scale_of(amounts: Iterable[Amount]) -> Scale:

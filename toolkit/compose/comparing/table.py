@@ -16,12 +16,12 @@ from toolkit.compose.desk import Desk
 from toolkit.compose.indicators import ORDER, weighed
 from toolkit.compose.lines import Line, lines
 from toolkit.compose.runs import Passing, change_word, join, passing
-from toolkit.compose.wording import capitalise
 from toolkit.model.brief import Run
 from toolkit.model.comparison import CellValue, ComparisonCell, ComparisonRow, Measure
 from toolkit.model.context import Sector
 from toolkit.model.fact import Status
 from toolkit.model.vietnamese import slug
+from toolkit.model.wording import capitalise
 
 
 @dataclass
