@@ -13,7 +13,7 @@ from decimal import Decimal
 from toolkit.compose.comparing.judge import COMPARED, Known, alike, known
 from toolkit.compose.comparing.standard import Comparing
 from toolkit.model.amount import Kind
-from toolkit.model.comparison import ChartBar, ChartPanel, ComparisonColumn, ComparisonRow
+from toolkit.model.comparison import ChartBar, ChartPanel, ComparisonColumn, ComparisonRow, Measure
 from toolkit.model.wording import lowered
 
 LEAST = 2
@@ -29,7 +29,9 @@ def panels(
         values = _drawable(row, spans)
         if len({value.column for value in values}) >= LEAST and any(value.size for value in values):
             fit.append((i, row, values))
-    chosen = sorted(fit, key=lambda one: (-len(one[2]), one[0]))[: data.panels]
+    chosen = sorted(fit, key=lambda one: (-len(one[2]), one[1].measure is Measure.RATE, not one[1].direction, one[0]))[
+        : data.panels
+    ]
     return tuple(_panel(row, values, columns, data) for _, row, values in sorted(chosen, key=lambda one: one[0]))
 
 
@@ -61,17 +63,13 @@ def _bar(value: Known, row: ComparisonRow, column: ComparisonColumn, scale: Deci
     period = next((v.period for v in row.cells[value.column].values if value.figure in v.run), "")
     return ChartBar(
         name=value.place or column.name,
-        figure=replace(value.figure, note=None, text=_whole(value), unit=""),
+        figure=replace(value.figure, note=None),
         share=float(value.size / scale),
         high=None if high is None else float(high / scale),
         note=period or (lowered(column.report) if mixed else ""),
     )
 
 
-def _whole(value: Known) -> str:
-    """The figure with its unit, since a chart has no column of units."""
-    return f"{value.figure.text}\u00a0{value.figure.unit}" if value.figure.unit else value.figure.text
-
-
 def _hint(row: ComparisonRow, data: Comparing) -> str:
-    return data.words.get(f"better_{row.direction}", "") if row.direction else ""
+    """A word of warning where the longer bar is not the better one."""
+    return data.words["better_down"] if row.direction == "down" and row.measure is not Measure.RATE else ""

@@ -14,7 +14,7 @@ from toolkit.model.brief import Palette, SourceLine
 from toolkit.model.comparison import ComparisonColumn
 from toolkit.model.dossier import Dossier, OriginKind
 from toolkit.model.vietnamese import collation, slug
-from toolkit.model.wording import listing, years
+from toolkit.model.wording import listing, lowered, years
 
 NAMED = 4
 """Most places that a title names; more are counted."""
@@ -105,7 +105,7 @@ def titles(
         )
         key = "places" if key == "places_term" and not first.term else key
         head = words[key].format(n=len(places), term=years(_term(first)), year=first.year or "")
-    names = [column.name for column in made] if over_terms else places
+    names = [made[0].name, *(lowered(column.name) for column in made[1:])] if over_terms else places
     named = listing(names) if len(names) <= NAMED + 2 else ""
     return Titles(given or head, head, named)
 

@@ -117,7 +117,7 @@ def differing(row: ComparisonRow, values: Sequence[Known], data: Comparing) -> C
     now, before = at.get(last), at.get(last - 1)
     if now is None or before is None or now.span != before.span or not (now.exact and before.exact):
         return row
-    if row.measure not in (Measure.RESULT, Measure.RATE) or now.amount.kind in (Kind.FRACTION, Kind.RANK):
+    if row.measure is not Measure.RESULT or now.amount.kind in (Kind.FRACTION, Kind.RANK):
         return row
     return replace(row, difference=_difference(now, before, row, data))
 
