@@ -72,6 +72,12 @@ def test_entries_stand_in_the_order_of_a_vietnamese_dictionary(output: Path) -> 
     assert entries[0].province == "An Giang"
 
 
+def test_what_is_no_brief_is_passed_over(output: Path) -> None:
+    deliver(output / "so-sanh/2020-2025", [], {"title": "So sánh", "compared": []})
+    made = publish_index(output)
+    assert (made.briefs, made.issues) == (3, ())
+
+
 @pytest.mark.parametrize("text", ["{", "[]", '{"files": []}', '{"kind": "brief"}'])
 def test_a_manifest_that_is_none_is_told_and_left_out(output: Path, text: str) -> None:
     (output / "ha-dinh/2015-2020/manifest.json").write_text(text, "utf-8")

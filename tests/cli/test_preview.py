@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import UsageError
+from toolkit.pipeline import Making
 from toolkit.preview import Change, PreviewServer, Workshop
 from toolkit.workspace import packaged_templates
 
@@ -69,7 +70,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     for name in ("seeds", "profiles", "templates/partials"):
         (folder / name).mkdir(parents=True)
     shutil.copy(ROOT / "seeds/ha-dinh-2020.txt", folder / "seeds")
-    workshop = Workshop((folder / "seeds",), profiles=folder / "profiles", templates=folder / "templates")
+    workshop = Workshop((folder / "seeds",), profiles=folder / "profiles", making=Making(templates=folder / "templates"))
     server = PreviewServer(workshop)
     told: list[Change] = []
     workshop.look()

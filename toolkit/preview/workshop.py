@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolkit.batch import find_sources, guarded, read_all
@@ -17,7 +17,7 @@ from toolkit.model.brief import Brief
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
 from toolkit.model.profile import NO_PROFILES, ProfileSet
-from toolkit.pipeline import Making, compose_brief, finish_brief, load_profiles, read_facts, settle
+from toolkit.pipeline import Making, finish_brief, fitted_brief, load_profiles, read_facts, settle
 from toolkit.render.environment import environment
 from toolkit.workspace import PROFILES, packaged_templates
 
@@ -65,12 +65,11 @@ class Workshop:
         *,
         profiles: Path | None = None,
         settings: tuple[str, ...] = (),
-        length: str | None = None,
-        templates: Path | None = None,
+        making: Making | None = None,
     ) -> None:
         self.state = State()
         self._sources, self._profiles, self._settings = tuple(sources), profiles, settings
-        self._making = Making(formats=("html",), length=length, templates=templates)
+        self._making = replace(making or Making(), formats=("html",))
         self._stamps: dict[Path, Stamp] | None = None
         self._read: dict[Path, FactSheet | ToolkitError] = {}
         self._loaded: ProfileSet = NO_PROFILES
@@ -193,7 +192,7 @@ class Workshop:
 
     def _page(self, dossier: Dossier, composed: dict[str, tuple[Dossier, Brief]], version: int) -> Page:
         if dossier.folder not in composed:
-            brief = guarded(lambda one: compose_brief(one, self._making.length), dossier)
+            brief = guarded(lambda one: fitted_brief(one, self._making), dossier)
             if isinstance(brief, ToolkitError):
                 return Page(dossier.folder, version, error=brief, issues=dossier.issues)
             composed[dossier.folder] = dossier, brief

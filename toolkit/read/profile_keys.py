@@ -201,13 +201,24 @@ class Signer(Strict):
     name: Text | None = Field(None, description="full name")
 
 
+class StateForm(Strict):
+    """What the form of a People's Committee bears, where it is not the Party's."""
+
+    issuer: Text | None = Field(None, description="body that issues it: ỦY BAN NHÂN DÂN PHƯỜNG HẠ ĐÌNH")
+    parent_issuer: Text | None = Field(None, description="body above it")
+    number: Text | None = Field(None, description="number and symbol: 15/BC-UBND")
+    signer: Signer | None = Field(None, description="who signs")
+    recipients: list[Text] | None = Field(None, description="lines of “Nơi nhận”")
+
+
 class Display(Strict):
     """How the brief looks."""
 
     length: Literal["one-page", "standard", "full"] | None = Field(None, description="how much of it: one-page, standard or full")
     style: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] | None = Field(
-        None, description="house style; this release has an-pham"
+        None, description="house style: an-pham, mot-trang, dang or nha-nuoc"
     )
+    appendix: bool | None = Field(None, description="whether the table of all indicators is appended")
     sections: list[Text] | None = Field(None, description="ids of the sections, in order; sources always stay")
     titles: dict[str, Text] | None = Field(None, description="other titles of sections, by id")
     colour: Colour | None = Field(None, description='main colour, as "#9b1c1c"')
@@ -220,6 +231,9 @@ class Display(Strict):
     contact: Contact | None = Field(None, description="who answers questions")
     signer: Signer | None = Field(None, description="who signs")
     recipients: list[Text] | None = Field(None, description="lines of “Nơi nhận”")
+    draft: Text | None = Field(None, description="number of the draft: “Dự thảo lần 1” on the official forms")
+    two_sided: bool | None = Field(None, description="whether an official form is printed on both sides, its margins changing")
+    state: StateForm | None = Field(None, description="what the state form (nha-nuoc) bears: the keys above are the Party's")
 
 
 class Selector(Strict):

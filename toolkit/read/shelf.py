@@ -14,7 +14,7 @@ from typing import Any
 
 from toolkit.errors import Issue, ReadError, Severity, UsageError
 from toolkit.model.shelf import Entry, FileLine
-from toolkit.model.vietnamese import sort_key
+from toolkit.model.vietnamese import collation
 
 MANIFEST = "manifest.json"
 AGAIN = "build this brief again"
@@ -43,7 +43,7 @@ def read_shelf(root: Path, folders: Iterable[Path] = ()) -> tuple[tuple[Entry, .
                 issues.append(found)
     if not entries and not issues:
         raise UsageError("no briefs were found", where=str(root), remedy="build the briefs first: nhiemky build")
-    ordered = sorted(entries.values(), key=lambda one: (sort_key(one.province), sort_key(one.place), one.term, one.folder))
+    ordered = sorted(entries.values(), key=lambda one: (collation(one.province), collation(one.place), one.term, one.folder))
     return tuple(ordered), tuple(issues)
 
 
@@ -72,7 +72,7 @@ def _entry(manifest: Path, own: str) -> Entry | Issue | None:
     """The brief of a manifest; None for a manifest of something else."""
     try:
         said = json.loads(manifest.read_text("utf-8"))
-        if said.get("kind", "brief") != "brief":
+        if said.get("kind", "brief") != "brief" or "compared" in said:  # a digest, a comparison
             return None
         return _filled(said, manifest.parent, own)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

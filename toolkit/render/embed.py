@@ -19,7 +19,7 @@ from toolkit.lexicon import load
 from toolkit.model.artifact import Artifact
 from toolkit.model.brief import Brief
 from toolkit.render.environment import render_template
-from toolkit.render.html import _font_css
+from toolkit.render.html import font_css
 from toolkit.render.insert import Insert, words
 from toolkit.render.newsletter import context, stylesheet
 
@@ -34,7 +34,7 @@ _SYLLABLES = 15
 def render_embed(brief: Brief, templates: Path | None = None) -> tuple[Artifact, ...]:
     """All files of the format.  Raises ``TemplateError``."""
     names = context(brief, "short")
-    style = "\n" + _font_css() + "\n" + stylesheet("embed/embed.css", brief, templates) + "\n"
+    style = "\n" + font_css() + "\n" + stylesheet("embed/embed.css", brief, templates) + "\n"
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     page = render_template("embed/embed.html", {**names, "style": style, "style_hash": f"sha256-{digest}"}, templates)
     made = [Artifact(PAGE, "text/html", page.encode("utf-8"))]

@@ -17,9 +17,9 @@ from toolkit.lexicon import load
 from toolkit.model.artifact import Artifact
 from toolkit.model.brief import Palette
 from toolkit.model.shelf import Entry
-from toolkit.model.vietnamese import sort_key
+from toolkit.model.vietnamese import collation
 from toolkit.render.environment import render_template
-from toolkit.render.html import _Colours, _font_css
+from toolkit.render.html import _Colours, font_css
 
 ENTRY = "index/index.html"
 STYLE = "index/index.css"
@@ -61,7 +61,7 @@ class IndexGroup:
 def render_index(entries: Sequence[Entry], templates: Path | None = None, *, feeds: bool = False) -> Artifact:
     """``index.html`` of all ``entries``; ``feeds`` tells that the feeds stand beside it.  Raises ``TemplateError``."""
     say = load("newsletter")["index"]
-    style = "\n" + _font_css() + "\n" + render_template(STYLE, {"brief": _Colours(Palette())}, templates) + "\n"
+    style = "\n" + font_css() + "\n" + render_template(STYLE, {"brief": _Colours(Palette())}, templates) + "\n"
     script = "\n" + render_template(SCRIPT, {"say": say}, templates) + "\n"
     page = render_template(
         ENTRY,
@@ -85,7 +85,7 @@ def _groups(entries: Iterable[Entry], unknown: str) -> tuple[IndexGroup, ...]:
     by_province: dict[str, list[Entry]] = {}
     for entry in entries:
         by_province.setdefault(entry.province, []).append(entry)
-    names = sorted(by_province, key=lambda name: (not name, sort_key(name)))
+    names = sorted(by_province, key=lambda name: (not name, collation(name)))
     return tuple(
         IndexGroup(number, name or unknown, tuple(_line(entry) for entry in by_province[name]))
         for number, name in enumerate(names, 1)

@@ -168,6 +168,12 @@ def date(iso: str) -> str:
     return _join("ngày", f"{day:02d}", "tháng", f"{month:02d}" if month < 3 else str(month), "năm", str(year))
 
 
+def short_date(iso: str) -> str:
+    """``2026-05-07`` → ``07/5/2026``, with the zeros of ``date``."""
+    year, month, day = (int(part) for part in iso.split("-"))
+    return f"{day:02d}/{f'{month:02d}' if month < 3 else month}/{year}"
+
+
 def years(term: str) -> str:
     """``2020-2025`` → ``2020–2025``; a single year stays as it is."""
     return term.replace("-", RANGE)

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from toolkit.compose import wording
+from toolkit.model import wording
 from toolkit.model.amount import Amount, Bound, Kind
 
-CASES: dict[str, list[Any]] = yaml.safe_load((Path(__file__).parents[1] / "cases/compose/wording.yaml").read_text("utf-8"))
+CASES: dict[str, list[Any]] = yaml.safe_load((Path(__file__).parents[1] / "cases/model/wording.yaml").read_text("utf-8"))
 
 
 def rows(name: str) -> list[Any]:
