@@ -84,6 +84,8 @@ class Workshop:
         self._loaded: ProfileSet = NO_PROFILES
         self._profile_faults: list[ToolkitError] = []
         self._template_faults: list[ToolkitError] = []
+        self._settle_faults: list[ToolkitError] = []
+        self._settled: tuple[Dossier, ...] = ()
         self._composed: dict[str, tuple[Dossier, Brief]] = {}
         self._due: dict[str, Dossier] = {}
         self._asked: dict[str, float] = {}
@@ -157,7 +159,8 @@ class Workshop:
             if isinstance(result, ToolkitError):
                 result.where = result.where or str(path)
                 faults.append(result)
-        self._pages(faults, retemplated=retemplated)
+        resettled = first or not all(_any_below([path], self._template_folders) for path in changed)
+        self._pages(faults, retemplated=retemplated, resettled=resettled)
 
     def _read_changed(self, paths: tuple[Path, ...], changed: set[Path], *, jobs: int | None) -> None:
         # Later rounds stay in this process: it serves by threads, and threads and new processes go ill together.
@@ -186,20 +189,21 @@ class Workshop:
             else [TemplateError(i.message, where=i.where, remedy=i.remedy) for i in found if i.severity is Severity.ERROR]
         )
 
-    def _pages(self, faults: list[ToolkitError], *, retemplated: bool) -> None:
+    def _pages(self, faults: list[ToolkitError], *, retemplated: bool, resettled: bool) -> None:
         """The pages that there are from now on; what has to be made again is due, and shows what it was until then."""
-        sheets = [sheet for sheet in self._read.values() if isinstance(sheet, FactSheet)]
-        settled = guarded(lambda _: settle(sheets, self._loaded)[0], None)
-        if isinstance(settled, ToolkitError):
-            faults.append(settled)
-            settled = ()
+        if resettled:
+            sheets = [sheet for sheet in self._read.values() if isinstance(sheet, FactSheet)]
+            settled = guarded(lambda _: settle(sheets, self._loaded)[0], None)
+            self._settled = () if isinstance(settled, ToolkitError) else settled
+            self._settle_faults = [settled] if isinstance(settled, ToolkitError) else []
+        faults += self._settle_faults
         pages: dict[str, Page] = {}
         composed: dict[str, tuple[Dossier, Brief]] = {}
         due: dict[str, Dossier] = {}
-        for dossier in settled:
+        for dossier in self._settled:
             name = dossier.folder
             known, page = self._composed.get(name), self.state.pages.get(name)
-            same = known is not None and known[0] == dossier
+            same = known is not None and (known[0] is dossier or known[0] == dossier)
             if known is not None and same:
                 composed[name] = known
             pages[name] = page or Page(name, 0)
@@ -213,8 +217,8 @@ class Workshop:
         made: dict[str, Page] = {}
         for name in sorted(self._due, key=lambda name: -self._asked.get(name, 0.0)):
             made[name] = self._page(self._due.pop(name), self._composed, self.state.version + 1)
-            if time.perf_counter() >= until:
-                break
+            if name in self._asked or time.perf_counter() >= until:
+                break  # who looks at a page need not wait for a whole slice
         if made:
             self.state = State(self.state.version + 1, {**self.state.pages, **made}, self.state.faults)
         return len(made)
