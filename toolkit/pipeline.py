@@ -205,6 +205,8 @@ def wished(dossier: Dossier, making: Making) -> Dossier:
 
     shown = dossier.display
     house = style(making.style or shown.style)
+    if house.compares:
+        raise UsageError(f"the style {house.id} is for several localities or terms at once", remedy="use `nhiemky compare`")
     if house.length and making.length not in (None, house.length):
         raise UsageError(
             f"the style {house.id} has one length, {house.length}", remedy="leave --length out, or choose another style"

@@ -52,6 +52,11 @@ def outline(data: bytes) -> str:
     return "\n".join(lines)
 
 
+def read_text(data: bytes) -> str:
+    """The text of a file as it is drawn, without artifacts (running titles, page numbers)."""
+    return "\n".join(" ".join(texts.values()) for texts in _texts(data))
+
+
 def kids(element: pikepdf.Dictionary) -> list[Any]:
     found = element.get("/K", [])
     return list(found) if isinstance(found, (list, pikepdf.Array)) else [found]

@@ -23,6 +23,7 @@ from toolkit.messages import say, translate
 COMMANDS = {
     "build": "toolkit.cli.build",
     "check": "toolkit.cli.check",
+    "compare": "toolkit.cli.compare",
     "doctor": "toolkit.cli.doctor",
     "explain": "toolkit.cli.explain",
     "extract": "toolkit.cli.extract",

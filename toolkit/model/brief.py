@@ -32,6 +32,8 @@ class Figure:
     inferred: bool = False
     unit: str = ""
     """The unit that a column of its own prints: the figure is ``text`` with this behind it."""
+    of: str = ""
+    """The dossier (its folder) that settled the fact, where a document brings several together."""
 
 
 Run = tuple[str | Figure, ...]

@@ -33,10 +33,10 @@ def _pdf(brief: Brief, templates: Path | None, facts: bytes | None, kind: Varian
     return Artifact("brief.pdf", "application/pdf", render_pdf(brief, templates, facts, kind))
 
 
-def _docx(brief: Brief, _templates: Path | None, _facts: bytes | None, _kind: Variant) -> Artifact:
+def _docx(brief: Brief, templates: Path | None, _facts: bytes | None, _kind: Variant) -> Artifact:
     from toolkit.render.docx import MEDIA_TYPE, render_docx
 
-    return Artifact("brief.docx", MEDIA_TYPE, render_docx(brief))
+    return Artifact("brief.docx", MEDIA_TYPE, render_docx(brief, templates))
 
 
 _RENDERERS: dict[str, Callable[[Brief, Path | None, bytes | None, Variant], Artifact]] = {

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import Issue, Severity, TemplateError
+from toolkit.render.docx_reference import check_references, is_word
 from toolkit.render.environment import environment
 from toolkit.render.template_calls import macro_node, misfits
 from toolkit.render.template_entries import Entry, entry
@@ -28,7 +29,7 @@ def check_templates(folder: Path | None) -> tuple[Issue, ...]:
     for name in walk.all:
         if kind := entry(name):
             walk.page(name, kind)
-    return walk.findings()
+    return (*walk.findings(), *check_references(folder))
 
 
 def require_sound(folder: Path) -> None:
@@ -217,7 +218,7 @@ class Walk:
         used = {file for name, tree in self._trees.items() if tree is not None for file in self.files.files(name)}
         for name in self.all:
             path = self.files.own / name
-            if name not in self._trees and path.is_file() and path not in used:
+            if name not in self._trees and path.is_file() and path not in used and not is_word(name):
                 remedy = "give it the path of the packaged template that it replaces" + nearest(name, self._trees)
                 found.append(Issue("template-unused", "no page uses this template", Severity.WARNING, str(path), remedy))
         return (*found, *self._idle_macros())

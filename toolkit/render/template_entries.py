@@ -11,8 +11,8 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
-from toolkit.render.template_types import context, style_context
-from toolkit.styles import styles
+from toolkit.render.template_types import comparison_context, context, style_context
+from toolkit.styles import comparisons, styles
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ def entries() -> tuple[Entry, ...]:
     """The table."""
     return (
         Entry("brief/*", context),
-        *(Entry(one.sheet("print"), style_context) for one in styles().values()),
+        Entry("comparison/*", comparison_context),
+        *(Entry(one.sheet("print"), style_context) for one in (*styles().values(), *comparisons().values())),
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from toolkit.lexicon import load
 from toolkit.model.brief import Brief, Note, SourceLine
+from toolkit.model.comparison import Comparison
 from toolkit.model.context import Level, Locality, Report
 from toolkit.render.html import _Colours as StyleNames
 from toolkit.render.html import _context as template_names
@@ -68,6 +69,13 @@ def context() -> Mapping[str, Any]:
         name: type(value) if isinstance(value, str) or is_dataclass(value) else Any for name, value in template_names(empty).items()
     }
     return {**given, **_TYPES, "words": Keys(frozenset(load("brief")["words"]))}
+
+
+@cache
+def comparison_context() -> Mapping[str, Any]:
+    """Names that the templates of a comparison may use, with their types."""
+    words = frozenset((*load("brief")["words"], *load("comparison")["words"]))
+    return {**_TYPES, "comparison": Comparison, "words": Keys(words)}
 
 
 def style_context() -> Mapping[str, Any]:

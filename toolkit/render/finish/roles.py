@@ -30,4 +30,4 @@ NUMBERING = {
     "lower-alpha": "LowerAlpha", "lower-latin": "LowerAlpha", "upper-alpha": "UpperAlpha", "upper-latin": "UpperAlpha",
     "lower-roman": "LowerRoman", "upper-roman": "UpperRoman",
 }  # fmt: skip
-"""``list-style-type`` as ``/ListNumbering`` (ISO 32000-1, table 347); PDF/UA-1 wants it where items have labels."""
+"""``list-style-type`` as ``/ListNumbering`` (ISO 32000-1, table 347); PDF/UA-1, 7.6, wants it of ordered lists."""
