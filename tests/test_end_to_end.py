@@ -199,18 +199,20 @@ def test_a_wrong_template_names_file_and_line_and_keeps_the_former_brief(tmp_pat
     before = (tmp_path / "out/tan-lap/2015-2020/brief.html").read_bytes()
     mine = tmp_path / "mine/brief"
     mine.mkdir(parents=True)
-    (mine / "brief.html").write_text("<!doctype html>\n<p>{{ brief.tittle }}</p>\n", "utf-8")
+    (mine / "an-pham.html").write_text("<!doctype html>\n<p>{{ brief.tittle }}</p>\n", "utf-8")
     report = run(source, tmp_path / "out", making=Making(formats=("html",), templates=tmp_path / "mine"))
     (outcome,) = report.failed
     assert isinstance(outcome.error, TemplateError)
-    assert "brief.html:2" in outcome.error.where
+    assert "an-pham.html:2" in outcome.error.where
     assert (tmp_path / "out/tan-lap/2015-2020/brief.html").read_bytes() == before
 
 
 def test_a_template_that_invents_a_number_is_stopped(tmp_path: Path) -> None:
     mine = tmp_path / "mine/brief"
     mine.mkdir(parents=True)
-    (mine / "brief.html").write_text("<!doctype html><html><body><h1>{{ brief.title }}</h1><p>tăng 47%</p></body></html>", "utf-8")
+    (mine / "an-pham.html").write_text(
+        "<!doctype html><html><body><h1>{{ brief.title }}</h1><p>tăng 47%</p></body></html>", "utf-8"
+    )
     report = run(article(tmp_path), tmp_path / "out", making=Making(formats=("html",), templates=tmp_path / "mine"))
     (outcome,) = report.failed
     assert isinstance(outcome.error, AuditError)

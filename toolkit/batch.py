@@ -157,7 +157,23 @@ def build(options: BuildOptions, *, progress: Progress | None = None, executor: 
                 outcome, spent = made
                 outcomes.append(outcome)
                 timings.add(spent)
-    return RunReport(tuple(outcomes), issues, timings)
+    return RunReport(tuple(outcomes), (*issues, *_font_issues(dossiers, options.making)), timings)
+
+
+def _font_issues(dossiers: Iterable[Dossier], making: Making) -> tuple[Issue, ...]:
+    """A warning when an official form had to be printed in another face than the one that offices must use."""
+    from toolkit.styles import Faces, style
+
+    wanted = {making.style or dossier.display.style for dossier in dossiers}
+    if "pdf" not in making.formats or not any(style(name).faces is Faces.OFFICIAL for name in wanted):
+        return ()
+    from toolkit.render.official_fonts import official_trouble
+
+    trouble = official_trouble()
+    if trouble is None:
+        return ()
+    what, _, remedy = trouble.partition("\n")
+    return (Issue("official-font", what, Severity.WARNING, remedy=remedy.strip()),)
 
 
 def read_all(
@@ -173,8 +189,8 @@ def findings(
     sources: Iterable[Path],
     profiles: Path | None = None,
     settings: Sequence[str] = (),
+    making: Making | None = None,
     *,
-    length: str | None = None,
     jobs: int | None = None,
 ) -> tuple[Issue, ...]:
     """Everything a careful editor should look at: unreadable sources, profiles, and what merging and composing found."""
@@ -189,7 +205,7 @@ def findings(
     dossiers, general = settle(sheets, loaded)
     found += general
     for dossier in dossiers:
-        found += compose_brief(dossier, length).issues
+        found += compose_brief(dossier, making).issues
     return tuple(dict.fromkeys(found))
 
 

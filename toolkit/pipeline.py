@@ -16,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.errors import DeliverError, Issue
+from toolkit.errors import DeliverError, Issue, RenderError, UsageError
 from toolkit.model.amount import Amount
 from toolkit.model.artifact import Artifact
-from toolkit.model.brief import Brief
+from toolkit.model.brief import Brief, Published
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
 from toolkit.model.text import CleanText
@@ -117,7 +117,7 @@ def settle(
     return dossiers, profiles.issues
 
 
-def explain_figure(path: Path, at: int | str, profiles: ProfileSet, length: str | None = None) -> str | None:
+def explain_figure(path: Path, at: int | str, profiles: ProfileSet, making: Making | None = None) -> str | None:
     """Everything known of one figure of a source: rule and lexicon entry, what was rejected, and its way into the brief.
 
     ``at`` is a source offset or the figure as written.  None when the text has no such place.  Raises ``ReadError``.
@@ -133,7 +133,7 @@ def explain_figure(path: Path, at: int | str, profiles: ProfileSet, length: str 
         return None
     lines = [explain(text, sheet, offset)]
     for dossier in settle([sheet], profiles)[0]:
-        lines += where_printed(compose_brief(dossier, length), dossier, offset, locate)
+        lines += where_printed(compose_brief(dossier, making), dossier, offset, locate)
     return "\n".join(lines)
 
 
@@ -173,11 +173,19 @@ def scaffold_profiles(sheets: Sequence[FactSheet], folder: Path) -> Iterator[tup
 
 @dataclass(frozen=True)
 class Making:
-    """How briefs are made: the formats, the length (None: the profile's), a folder of the user's own templates."""
+    """How briefs are made: the formats, what a run wants over the profile (None: the profile's word), the user's own templates.
+
+    ``pdf_variant`` is a name of ``toolkit.render.variants``; None: accessible and archived at once (PDF/UA-1 and PDF/A-3a).
+    ``base_url`` is the address where the output folder is published; empty: the profile's, else none.
+    """
 
     formats: tuple[str, ...] = ("html", "pdf")
     length: str | None = None
+    style: str | None = None
+    appendix: bool | None = None
     templates: Path | None = None
+    pdf_variant: str | None = None
+    base_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,20 +197,60 @@ class Made:
     audited: int
 
 
-def compose_brief(dossier: Dossier, length: str | None = None, timings: Timings | None = None) -> Brief:
-    """The brief of one locality and term, its sentences chosen, before any rendering."""
-    from toolkit.compose import compose, digest_budget, figures_shown, sentences_barred
+STEPS = 12
+"""How often a brief is composed shorter before it is given up that it keeps to the pages of its style."""
+
+
+def wished(dossier: Dossier, making: Making) -> Dossier:
+    """The dossier as one run wants it shown: options of the call stand above the profile.  Raises ``UsageError``."""
+    from toolkit.styles import style
+
+    shown = dossier.display
+    house = style(making.style or shown.style)
+    if house.compares:
+        raise UsageError(f"the style {house.id} is for several localities or terms at once", remedy="use `nhiemky compare`")
+    if house.length and making.length not in (None, house.length):
+        raise UsageError(
+            f"the style {house.id} has one length, {house.length}", remedy="leave --length out, or choose another style"
+        )
+    appendix = shown.appendix if making.appendix is None else making.appendix
+    return replace(
+        dossier, display=replace(shown, style=house.id, length=house.length or making.length or shown.length, appendix=appendix)
+    )
+
+
+def compose_brief(dossier: Dossier, making: Making | None = None, timings: Timings | None = None, *, step: int = 0) -> Brief:
+    """The brief of one locality and term, its sentences chosen, before any rendering; each ``step`` makes it a little shorter."""
+    from toolkit.compose import compose, digest_budget, figures_shown, length_of, sentences_barred
     from toolkit.summarise import digest
 
     clock = timings or Timings()
+    dossier = wished(dossier, making or Making())
     display = dossier.display
     with clock.stage("compose"):
-        shown, barred = figures_shown(dossier, length), sentences_barred(dossier)
+        shown, barred = figures_shown(dossier, length_of(dossier, step=step)), sentences_barred(dossier)
     with clock.stage("summarise"):
-        budget = digest_budget(dossier, length)
+        budget = digest_budget(dossier, step=step)
         chosen = digest(dossier.sheets, budget=budget, keep=display.keep, drop=(*display.drop, *barred), told=shown)
     with clock.stage("compose"):
-        return compose(dossier, chosen, length=length)
+        return compose(dossier, chosen, step=step)
+
+
+def fitted_brief(dossier: Dossier, making: Making, timings: Timings | None = None) -> Brief:
+    """The longest brief that keeps to the pages its style promises; one composition where it promises none."""
+    from toolkit.render.fit import overrun
+
+    clock = timings or Timings()
+    for step in range(STEPS):
+        brief = compose_brief(dossier, making, clock, step=step)
+        with clock.stage("render"):
+            if not overrun(brief, making.templates):
+                return brief
+    raise RenderError(
+        "the brief does not fit the pages of its style",
+        where=dossier.folder,
+        remedy="choose the style an-pham, or leave sections out with display.sections",
+    )
 
 
 def make_brief(dossier: Dossier, making: Making | None = None, timings: Timings | None = None) -> Made:
@@ -212,7 +260,7 @@ def make_brief(dossier: Dossier, making: Making | None = None, timings: Timings 
     """
     making = making or Making()
     clock = timings or Timings()
-    return finish_brief(compose_brief(dossier, making.length, clock), dossier, making, clock)
+    return finish_brief(fitted_brief(dossier, making, clock), dossier, making, clock)
 
 
 def finish_brief(brief: Brief, dossier: Dossier, making: Making, timings: Timings | None = None) -> Made:
@@ -222,14 +270,24 @@ def finish_brief(brief: Brief, dossier: Dossier, making: Making, timings: Timing
 
     clock = timings or Timings()
     facts = facts_file(dossier)
+    brief = replace(brief, published=_published(dossier, making))
     with clock.stage("render"):
         # Only the page that a PDF is printed of tells its quotations from other numbers, so it is made unasked for the audit.
         formats = ("html", *making.formats) if "pdf" in making.formats else making.formats
-        artifacts = render(brief, formats, templates=making.templates, facts=facts.data)
+        artifacts = render(brief, formats, templates=making.templates, facts=facts.data, pdf_variant=making.pdf_variant)
     with clock.stage("audit"):
         audited = audit(brief, dossier, artifacts, read_amounts)
-    wanted = (a for a in artifacts if "html" in making.formats or a.media_type != "text/html")
+    wanted = (a for a in artifacts if "html" in making.formats or a.name != "brief.html")
     return Made(brief, (*wanted, facts), audited)
+
+
+def _published(dossier: Dossier, making: Making) -> Published:
+    """Where the files that are made can be fetched, by the address that the call or the profile gives."""
+    from toolkit.model.address import published
+
+    given = making.base_url or dossier.display.extra.get("base_url")
+    files = tuple(f"brief.{name}" for name in ("html", "pdf") if name in making.formats)
+    return published(str(given or ""), dossier.folder, files)
 
 
 def facts_file(dossier: Dossier) -> Artifact:
@@ -244,11 +302,21 @@ def deliver_brief(made: Made, dossier: Dossier, output: Path) -> tuple[Path, ...
     """Write a finished brief into its folder below ``output``; returns the files.  Raises ``DeliverError``."""
     from toolkit.deliver import deliver
 
+    brief = made.brief
     about = {
         "locality": dossier.locality.name,
         "term": dossier.term.value if dossier.term else None,
         "year": dossier.year,
-        "title": made.brief.title,
+        "report": dossier.report,
+        "title": brief.title,
+        "place": brief.place_text,
+        "kicker": brief.kicker,
+        "parents": dossier.locality.parents,
+        "headline": brief.headline,
+        "summary": brief.summary,
+        "date": brief.date,
+        "date_text": brief.date_text,
+        "published_at": brief.published.base or None,
         "sources": [{"path": s.source.path, "sha256": s.source.sha256} for s in dossier.sheets],
         "audited_numbers": made.audited,
     }

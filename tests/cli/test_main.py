@@ -143,7 +143,7 @@ def test_odd_calls_are_refused_with_a_reason(tmp_path: Path, arguments: tuple[st
     (tmp_path / "a.txt").write_text(text, "utf-8")
     (tmp_path / "file").write_text("", "utf-8")
     (tmp_path / "empty/brief").mkdir(parents=True)
-    (tmp_path / "empty/brief/brief.html").write_text("", "utf-8")
+    (tmp_path / "empty/brief/an-pham.html").write_text("", "utf-8")
     result = nhiemky(*arguments, cwd=tmp_path)
     assert result.returncode == code, result.stderr
     assert said in result.stderr + result.stdout

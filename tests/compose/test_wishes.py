@@ -10,6 +10,7 @@ from making import PLACE, amount, dossier, passage, quantity, section, source, s
 
 from toolkit.compose import compose, figures_shown, sentences_barred
 from toolkit.compose.palette import DARK_PAPERS, PAPERS, READABLE, contrast, palette
+from toolkit.compose.standard import standard
 from toolkit.model.brief import Brief, Figure, Palette
 from toolkit.model.context import Sector
 from toolkit.model.dossier import Display, Dossier, Origin, OriginKind, Settled
@@ -132,7 +133,9 @@ def test_figures_shown_are_those_of_sentences_with_nothing_else() -> None:
     )
     poor = quantity(src, "1,2%", amount("percent", "1.2", unit="%"), "tỷ lệ hộ nghèo")
     health = quantity(src, "95%", amount("percent", "95", unit="%"), "tỷ lệ bao phủ bảo hiểm y tế")
-    assert figures_shown(dossier(src, [poor, health])) == {(src.id, poor.quote.start, poor.quote.end)}
+    assert figures_shown(dossier(src, [poor, health]), standard().length("standard")) == {
+        (src.id, poor.quote.start, poor.quote.end)
+    }
 
 
 def test_title_sections_and_their_names_are_the_profiles() -> None:

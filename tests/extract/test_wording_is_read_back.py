@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.compose import wording
 from toolkit.extract.quantities import read_quantities
+from toolkit.model import wording
 from toolkit.model.amount import Amount, Bound, Kind
 
 COUNTED = st.sampled_from(["hộ", "đảng viên", "tổ dân phố", "chỉ tiêu", "người", "mô hình", "lượt khách", "ngày công"])

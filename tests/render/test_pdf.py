@@ -148,7 +148,7 @@ def test_what_overruns_by_a_little_is_set_tighter() -> None:
         return brief(sections=(*body[:3], replace(limits, items=(item,) * count), *body[3:]), length=length)
 
     def as_it_falls(count: int, length: str) -> int:
-        return len(_layout(print_html(made(count, length)), None).pages)
+        return len(_layout(print_html(one := made(count, length)), None, one).pages)
 
     def pages(count: int, length: str) -> int:
         return len(pypdfium2.PdfDocument(render_pdf(made(count, length))))

@@ -15,7 +15,7 @@ from toolkit.render.template_check import check_templates
 from toolkit.render.template_types import context
 from toolkit.workspace import packaged_templates
 
-BLOCKS = (packaged_templates() / "brief/brief.html").read_text("utf-8")
+BLOCKS = (packaged_templates() / "brief/base.html").read_text("utf-8")
 
 
 def test_the_packaged_templates_have_no_fault() -> None:
@@ -63,9 +63,14 @@ FAULTS = [
         2,
         "item (Item) has no 'txt'; the nearest: text",
     ),
-    ("styles/print.css", "a { color: {{ colour }} }", 1, "there is no name 'colour' here"),
-    ("styles/print.css", "h1 { content: '{{ brief.title }}' }", 1, "has no 'title'"),
-    ("brief/brief.html", "{% extends 'base.html' %}{% block masthed %}{% endblock %}", 1, "the template 'base.html' is not there"),
+    ("styles/an-pham/print.css", "a { color: {{ colour }} }", 1, "there is no name 'colour' here"),
+    ("styles/an-pham/print.css", "h1 { content: '{{ brief.title }}' }", 1, "has no 'title'"),
+    (
+        "brief/an-pham.html",
+        "{% extends 'base.html' %}{% block masthed %}{% endblock %}",
+        1,
+        "the template 'base.html' is not there",
+    ),
 ]
 
 
@@ -79,7 +84,7 @@ def test_a_fault_is_found_with_file_line_and_nearest_name(tmp_path: Path, name: 
 
 def test_a_block_that_no_page_has_is_a_fault(tmp_path: Path) -> None:
     write(tmp_path, "base.html", BLOCKS)
-    path = write(tmp_path, "brief/brief.html", "{% extends 'base.html' %}\n{% block masthed %}{% endblock %}")
+    path = write(tmp_path, "brief/an-pham.html", "{% extends 'base.html' %}\n{% block masthed %}{% endblock %}")
     (issue,) = check_templates(tmp_path)
     assert issue.where == f"{path}:2"
     assert "the nearest: masthead" in issue.message
@@ -95,7 +100,7 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
 SOUND = [
     ("partials/masthead.html", "{{ brief.title.upper() }} {{ loop is defined }} {{ extra | default('') }}"),
     ("partials/masthead.html", "{% if extra is defined %}{{ extra.anything }}{% endif %}"),
-    ("partials/masthead.html", "{% set n = namespace(a=1) %}{% set n.a = 2 %}{{ n.a }} {{ range(3) | list }}"),
+    ("partials/masthead.html", "{% set n = namespace(a=1) %}{% set n.a = 2 %}{{ n.a }} {{ range(3) | list | length }}"),
     ("partials/masthead.html", "{% for id, s in sources.items() %}{{ id }}{{ s.anything }}{{ loop.index }}{% endfor %}"),
     ("partials/masthead.html", "{% for s in brief.sections if s.rows %}{{ s.rows[-1].sector.value }}{% else %}-{% endfor %}"),
     ("partials/masthead.html", "{% macro m(x, y=1) %}{{ x.title }}{{ y }}{{ caller() if caller }}{% endmacro %}{{ m(brief) }}"),
@@ -115,7 +120,7 @@ def test_one_overridden_block_is_sound(tmp_path: Path) -> None:
     write(tmp_path, "base.html", BLOCKS)
     text = "{% extends 'base.html' %}{% from 'macros/figures.html' import run %}"
     text += "{% block lead %}{{ super() }}{{ run(('a',)) }}{% endblock %}"
-    write(tmp_path, "brief/brief.html", text)
+    write(tmp_path, "brief/an-pham.html", text)
     assert check_templates(tmp_path) == ()
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from toolkit.cli.options import making_options
 from toolkit.errors import Issue, ProfileError, Severity, ToolkitError
 from toolkit.messages import say, translate
 from toolkit.workspace import SOURCES
+
+if TYPE_CHECKING:
+    from toolkit.pipeline import Making
 
 NEEDS_A_LOOK = 10
 
@@ -23,13 +27,13 @@ NEEDS_A_LOOK = 10
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help=say("option.jobs"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def command(
-    sources: tuple[Path, ...], profiles: Path | None, settings: tuple[str, ...], length: str | None, jobs: int | None, as_json: bool
+    sources: tuple[Path, ...], profiles: Path | None, settings: tuple[str, ...], wish: Making, jobs: int | None, as_json: bool
 ) -> int:
     """Findings of sources, profiles and briefs, in that order; 10 when there are any."""
     from toolkit.batch import findings
 
     try:
-        issues = findings(sources or (SOURCES,), profiles, settings, length=length, jobs=jobs)
+        issues = findings(sources or (SOURCES,), profiles, settings, wish, jobs=jobs)
     except ProfileError as error:
         issues = error.issues or (_as_issue(error),)
     if as_json:

@@ -15,7 +15,7 @@ from toolkit.workspace import OUTPUT
 @click.command("doctor", help=say("help.doctor"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=OUTPUT, show_default=True, help=say("option.output"))
 def command(output: Path) -> int:
-    """One line a check; ends with 0 when all pass, else with 9."""
+    """One line a check; ends with 0 when all pass, else with 9.  What is only worth knowing decides nothing."""
     able = True
     for key, problem in (
         ("python", _python()),
@@ -30,6 +30,8 @@ def command(output: Path) -> int:
         if problem is not None:
             able = False
             click.echo("    " + problem.replace("\n", "\n    "))
+    if hint := _official():
+        click.echo(f"[{say('doctor.note')}] {say('doctor.official')}\n    " + hint.replace("\n", "\n    "))
     click.echo(say("doctor.able" if able else "doctor.unable"))
     return 0 if able else 9
 
@@ -53,6 +55,13 @@ def _fonts() -> str | None:
     except ToolkitError as error:
         return str(error)
     return ", ".join(f"{face}: {letters}" for face, letters in missing.items()) or None
+
+
+def _official() -> str | None:
+    """How to get the face of the official forms; the briefs are made without it too."""
+    from toolkit.render.official_fonts import official_trouble
+
+    return official_trouble()
 
 
 def _templates() -> str | None:

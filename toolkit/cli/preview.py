@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from toolkit.messages import say
 from toolkit.workspace import SOURCES
 
 if TYPE_CHECKING:
+    from toolkit.pipeline import Making
     from toolkit.preview import Change
 
 PORT = 8765
@@ -28,7 +30,7 @@ def command(
     sources: tuple[Path, ...],
     profiles: Path | None,
     settings: tuple[str, ...],
-    length: str | None,
+    wish: Making,
     templates: Path | None,
     port: int,
     open_: bool,
@@ -36,7 +38,7 @@ def command(
     """Serve until Ctrl-C, which is the usual end and no failure."""
     from toolkit.preview import PreviewServer, Workshop
 
-    workshop = Workshop(sources or (SOURCES,), profiles=profiles, settings=settings, length=length, templates=templates)
+    workshop = Workshop(sources or (SOURCES,), profiles=profiles, settings=settings, making=replace(wish, templates=templates))
     server = PreviewServer(workshop, port)
     watcher = threading.Thread(target=server.watch, args=(_tell,), daemon=True)
     try:
@@ -55,7 +57,9 @@ def command(
 
 
 def _tell(change: Change) -> None:
-    """One line a change: what changed, what was made of it, in what time."""
+    """One line a change, once all is made of it: what changed, what was made, in what time."""
+    if change.left:
+        return
     what = ", ".join(path.name for path in change.files[:3]) + (", …" if len(change.files) > 3 else "") or say("preview.title")
     click.echo(say("preview.rebuilt", what=what, n=change.made, seconds=f"{change.seconds:.2f}"))
     if change.faults:

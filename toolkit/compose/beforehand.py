@@ -8,7 +8,7 @@ from toolkit.compose.desk import Desk
 from toolkit.compose.indicators import choose_rows, weighed
 from toolkit.compose.keyfigures import in_front
 from toolkit.compose.lines import lines
-from toolkit.compose.standard import standard
+from toolkit.compose.standard import Length, standard
 from toolkit.compose.verbatim import Figures
 from toolkit.model.dossier import Dossier
 from toolkit.model.vietnamese import key
@@ -17,10 +17,9 @@ MORE = 9
 """Words beside labels and figures from which a sentence has something of its own to say."""
 
 
-def figures_shown(dossier: Dossier, length: str | None = None) -> frozenset[tuple[str, int, int]]:
+def figures_shown(dossier: Dossier, length: Length) -> frozenset[tuple[str, int, int]]:
     """``(source id, start, end)`` of figures that the table and the large numerals tell, their sentences having little else."""
-    base = standard()
-    desk = Desk.of(dossier, base, base.length(length or dossier.display.length))
+    desk = Desk.of(dossier, standard(), length)
     all_lines = weighed(desk, lines(desk))
     shown = [*choose_rows(all_lines, desk.length.rows), *(line for line, _ in in_front(desk, all_lines, desk.length.key))]
     facts = [fact for line in shown for settled in line.facts for fact in (settled.value, *settled.support)]

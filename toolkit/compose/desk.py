@@ -11,19 +11,19 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from toolkit.compose import wording
 from toolkit.compose.citations import Notes
 from toolkit.compose.cover import Cover
 from toolkit.compose.labels import display_label, read_on
 from toolkit.compose.standard import Length, Standard
 from toolkit.compose.verbatim import Figures
-from toolkit.compose.wording import amount
+from toolkit.model import wording
 from toolkit.model.amount import Bound
 from toolkit.model.brief import Figure
 from toolkit.model.dossier import Dossier, OriginKind, Settled
 from toolkit.model.fact import Mode, Quantity
 from toolkit.model.text import Quote
 from toolkit.model.vietnamese import name_key
+from toolkit.model.wording import amount
 
 UP_TO = "trở lên"
 """A bound that stands after its figure: ``90% trở lên``."""

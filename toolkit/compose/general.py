@@ -8,10 +8,10 @@ from toolkit.compose.desk import Desk
 from toolkit.compose.headline import place, term_text
 from toolkit.compose.places import parents_text
 from toolkit.compose.standard import FieldSpec, SectionSpec
-from toolkit.compose.wording import NBSP, capitalise, listing, quoted, roman, years
 from toolkit.model.brief import Item, Section
 from toolkit.model.context import Level, Successor
 from toolkit.model.dossier import Origin, OriginKind
+from toolkit.model.wording import NBSP, capitalise, listing, quoted, roman, years
 
 
 def section(desk: Desk, spec: SectionSpec) -> Section:

@@ -8,12 +8,12 @@ from toolkit.compose.lines import Facts, Line
 from toolkit.compose.phrases import counted_phrase
 from toolkit.compose.places import parents_text, place_text
 from toolkit.compose.runs import attainment_run, change_run, result_run
-from toolkit.compose.wording import NBSP, capitalise, date, listing, lowered, years
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.context import Report, Sector
 from toolkit.model.dossier import OriginKind
 from toolkit.model.fact import Status
+from toolkit.model.wording import NBSP, capitalise, date, listing, lowered, years
 
 SUMMARY_FIGURES = 3
 

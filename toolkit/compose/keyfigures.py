@@ -7,13 +7,13 @@ from decimal import Decimal
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Line
 from toolkit.compose.runs import Passing, change_word, passing, plan_object
-from toolkit.compose.wording import BILLION, MILLION, NBSP, lowered, number
 from toolkit.model.amount import Bound, Kind
 from toolkit.model.brief import KeyFigure
 from toolkit.model.context import Sector
 from toolkit.model.dossier import Settled
 from toolkit.model.fact import Quantity
 from toolkit.model.vietnamese import key, name_key
+from toolkit.model.wording import BILLION, MILLION, NBSP, lowered, number
 
 FEW = 2
 """A single large numeral in a row made for four looks like a fault; below this number the row is left out."""

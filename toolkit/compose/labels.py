@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from toolkit.compose.wording import capitalise
 from toolkit.model.vietnamese import fold_tones
+from toolkit.model.wording import capitalise
 
 _WORD = re.compile(r"[^\s,;:()“”\"‘’]+")
 _NEXT_WORD = re.compile(r"(?<=\s)([^\s,;:.()“”\"]+)")

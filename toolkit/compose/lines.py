@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from toolkit.compose.desk import Desk
-from toolkit.compose.wording import capitalise
 from toolkit.model.amount import Kind
 from toolkit.model.context import Role, Sector
 from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import Quantity, Status
 from toolkit.model.vietnamese import key, name_key
+from toolkit.model.wording import capitalise
 
 Facts = tuple[Settled[Quantity], ...]
 

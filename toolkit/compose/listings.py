@@ -17,12 +17,12 @@ from toolkit.compose.phrases import phrase
 from toolkit.compose.runs import note_numbers, without_notes
 from toolkit.compose.standard import SectionSpec, standard
 from toolkit.compose.verbatim import passage
-from toolkit.compose.wording import capitalise, date
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Item, Section
 from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import CitedDocument, Statement
 from toolkit.model.vietnamese import key
+from toolkit.model.wording import capitalise, date
 
 ELLIPSIS = " […]"
 EVERYTHING = 1000

@@ -5,12 +5,12 @@ from __future__ import annotations
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Facts, Line
 from toolkit.compose.runs import attainment_run, change_run, join
-from toolkit.compose.wording import capitalise
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Run
 from toolkit.model.dossier import Settled
 from toolkit.model.fact import Quantity
 from toolkit.model.vietnamese import key
+from toolkit.model.wording import capitalise
 
 
 def phrase(desk: Desk, line: Line, *, when: bool = True) -> Run:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from toolkit.compose.wording import capitalise
 from toolkit.gazetteer import gazetteer
 from toolkit.model.context import Level, Locality
+from toolkit.model.wording import capitalise
 
 _LEVELS = "|".join(sorted((level.value for level in Level), key=len, reverse=True))
 

@@ -19,10 +19,10 @@ from toolkit.compose.phrases import phrase, speaks
 from toolkit.compose.runs import note_numbers, plan_run, result_run, without_notes
 from toolkit.compose.standard import SectionSpec
 from toolkit.compose.verbatim import finished, passage
-from toolkit.compose.wording import years
 from toolkit.model.brief import Figure, IndicatorRow, Item, Run, Section, SectorPart
 from toolkit.model.context import Sector
 from toolkit.model.fact import Mode, Passage
+from toolkit.model.wording import years
 
 OVERLONG = 2.2
 """How many times its sector's room a single sentence may take before it is left out."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from toolkit.compose.desk import Desk
-from toolkit.compose.wording import date, quoted
 from toolkit.model.brief import SourceLine
 from toolkit.model.fact import FactSheet
+from toolkit.model.wording import date, quoted
 
 
 def source_lines(desk: Desk) -> tuple[SourceLine, ...]:

@@ -16,6 +16,9 @@ from toolkit.model.context import Report, Sector
 from toolkit.model.dossier import Display
 from toolkit.model.fact import Status
 
+LESS = 5 / 6
+"""How much of its room for sentences a length keeps at each step in which it is made tighter."""
+
 
 @dataclass(frozen=True, slots=True)
 class SectionSpec:
@@ -61,6 +64,14 @@ class Length:
     note: int
     without: tuple[str, ...] = ()
 
+    def tighter(self, step: int) -> Length:
+        """The same length with less in it: sentences lose a sixth of their room a step, lists and the table a row or an entry."""
+        if not step:
+            return self
+        less = {name: max(1, round(getattr(self, name) * LESS**step)) for name in ("digest", "syllables", "chung")}
+        fewer = {name: max(1, getattr(self, name) - (step + 1) // 2) for name in ("rows", "items")}
+        return replace(self, **less, **fewer, item_syllables=max(12, self.item_syllables - 3 * step))
+
 
 @dataclass(frozen=True)
 class Standard:
@@ -89,6 +100,7 @@ class Standard:
     missed_words: tuple[str, ...]
     whole_label: int
     label_stops: frozenset[str]
+    appendix: Mapping[str, str]
 
     def names(self, label: str) -> bool:
         """Whether a label names something: ``Bán``, ``Của các chương trình`` are shreds of a sentence and no indicator."""
@@ -139,6 +151,7 @@ def _read(data: Mapping[str, Any]) -> Standard:
         missed_words=tuple(data["missed_words"]),
         whole_label=int(data["whole_label"]),
         label_stops=frozenset(data["label_stops"]),
+        appendix=dict(data["appendix"]),
     )
 
 

@@ -12,11 +12,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.compose.wording import amount, capitalise
 from toolkit.model.brief import Figure, Item, Run
 from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import FactSheet, Quantity
 from toolkit.model.text import Quote
+from toolkit.model.wording import amount, capitalise
 
 _UNIT = re.compile(r"[^\W\d_]|[%‰/$€]")
 _GAP = re.compile(r"\d\s+/|/\s+\d")

@@ -6,7 +6,10 @@ from toolkit.merge.scalars import given_origin
 from toolkit.model.dossier import Display, Origin
 from toolkit.model.profile import Op, Profile
 
-EXTRA = ("colour", "logo", "contact", "signer", "recipients", "issuer", "parent_issuer", "number", "place")
+EXTRA = (
+    *("base_url", "colour", "logo", "contact", "signer", "recipients"),
+    *("issuer", "parent_issuer", "number", "place", "draft", "two_sided", "state"),
+)
 """Keys of ``display`` that house styles read from ``Display.extra``."""
 
 
@@ -22,6 +25,7 @@ def settle_display(profile: Profile, origins: dict[str, Origin]) -> Display:
         title=profile.title.value if profile.title else None,
         length=str(shown.get("length", defaults.length)),
         style=str(shown.get("style", defaults.style)),
+        appendix=bool(shown.get("appendix", defaults.appendix)),
         date=profile.date.value if profile.date else None,
         sections=tuple(str(one) for one in sections) if isinstance(sections, list | tuple) else (),
         wording=dict(profile.wording),

@@ -30,6 +30,10 @@ class Figure:
     note: int | None = None
     settled: bool = False
     inferred: bool = False
+    unit: str = ""
+    """The unit that a column of its own prints: the figure is ``text`` with this behind it."""
+    of: str = ""
+    """The dossier (its folder) that settled the fact, where a document brings several together."""
 
 
 Run = tuple[str | Figure, ...]
@@ -94,6 +98,8 @@ class SectorPart:
     title: str
     sentences: tuple[Item, ...] = ()
     figures: tuple[Item, ...] = ()
+    number: str = ""
+    """What an official form puts before the title, ``1.``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,10 @@ class Section:
     gap: Item | None = None
     ordered: bool = False
     """Whether the items of a list are counted, as lessons are."""
+    number: str = ""
+    """What an official form puts before the title, ``II-``."""
+    annexed: bool = False
+    """Whether an official form prints it after the signature, with the notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +172,94 @@ class Palette:
     dark_pale: str = "#4d8a86"
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where the files of a brief can be fetched once its output folder is published; empty where nobody said.
+
+    ``base`` is the address of the brief's own folder with a slash at its end, ``page`` and ``pdf`` those of the files that are
+    made in the same run (a link to a file that may not be there is worse than none).
+    """
+
+    base: str = ""
+    page: str = ""
+    pdf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What an official document bears around its text, every line finished; empty lines are left out.
+
+    ``head`` are the lines at the top right (the Party's name, or the state's with its motto), ``abstract`` is the trích yếu.
+    """
+
+    head: tuple[str, ...]
+    parent: str
+    issuer: str
+    number: str
+    place_date: str
+    type: str
+    abstract: str
+    authority: str = ""
+    position: str = ""
+    signer: str = ""
+    recipients_title: str = ""
+    recipients: tuple[str, ...] = ()
+    draft: str = ""
+    two_sided: bool = False
+    annex: str = ""
+    """Title of the pages after the signature: notes, sources, what no source says."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppendixRow:
+    """One indicator of the appendix; a cell without figures is empty and printed as the dash.
+
+    ``yearly`` has a run for each of the appendix's years; ``rate`` tells how the plan was met, ``verdict`` says it in a word.
+    """
+
+    number: str
+    label: str
+    unit: str
+    plan: Run = ()
+    yearly: tuple[Run, ...] = ()
+    result: Run = ()
+    rate: Run = ()
+    status: Status = Status.UNKNOWN
+    verdict: str = ""
+    period: str = ""
+    place: str = ""
+    notes: tuple[int, ...] = ()
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AppendixGroup:
+    """The rows of one sector under its title."""
+
+    title: str
+    rows: tuple[AppendixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """The table of indicators that offices append to a report; ``columns`` are its heads by their names in ``brief.yaml``."""
+
+    title: str
+    caption: str
+    columns: Mapping[str, str]
+    years: tuple[str, ...]
+    groups: tuple[AppendixGroup, ...]
+
+    @property
+    def wide(self) -> bool:
+        """Whether it takes a page of landscape."""
+        return len(self.years) > 1
+
+    @property
+    def has_plan(self) -> bool:
+        return any(row.plan for group in self.groups for row in group.rows)
+
+
 @dataclass(frozen=True)
 class Brief:
     """The whole brief of one locality and term, ready for any renderer."""
@@ -196,3 +294,7 @@ class Brief:
     palette: Palette = field(default_factory=Palette)
     logo: str = ""
     """A picture file for the masthead; renderers put its contents here as a ``data:`` address."""
+    published: Published = field(default_factory=Published)
+    form: Form | None = None
+    """What an official style bears around the text; None for a publication."""
+    appendix: Appendix | None = None

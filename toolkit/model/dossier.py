@@ -68,12 +68,14 @@ class Display:
 
     ``length`` is ``one-page``, ``standard`` or ``full``.  ``wording`` maps a key of ``brief.yaml`` (section title, gap text) to
     other words.  ``sections`` gives order and choice of section ids (empty: the standard).  ``extra`` holds what house styles
-    need (logo, colour, contact, signer, recipients).
+    need (logo, colour, contact, signer, recipients, the state form's own).
     """
 
     title: str | None = None
     length: str = "standard"
     style: str = "an-pham"
+    appendix: bool = False
+    """Whether the table of indicators is appended."""
     date: str | None = None
     sections: tuple[str, ...] = ()
     wording: dict[str, str] = field(default_factory=dict)

@@ -131,6 +131,16 @@ def _near_or_file(key: str, known: frozenset[str]) -> str:
     return said if said.startswith("did") else "profiles/README.md lists the keys: sections, sectors.<id>, fields.<id>, words"
 
 
+def _style(document: Node, _setting: Setting) -> Iterator[Fault]:
+    """A house style is one that there is."""
+    from toolkit.styles import names
+
+    node = document.get("display", "style")
+    if node is not None and node.value not in names():
+        what = f"“{node.value}” is no house style"
+        yield _fault("value", node.mark, ("display", "style"), what, did_you_mean(str(node.value), frozenset(names())))
+
+
 # --- entries ----------------------------------------------------------------------------------------------------------------
 
 _OPERATIONS: dict[str, tuple[str, ...]] = {
@@ -245,6 +255,7 @@ RULES: tuple[Callable[[Node, Setting], Iterator[Fault]], ...] = (
     _locality,
     _times,
     _standard_keys,
+    _style,
     _operations,
     _targets,
     _figures,

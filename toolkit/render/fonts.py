@@ -39,17 +39,19 @@ _SETTINGS = "3"
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One static face: CSS family and weight, the package it comes from, and where on the design axes it lies."""
+    """One static face: CSS family, weight and slope; its package and where on the design axes it lies, or its file."""
 
     family: str
     weight: int
-    package: str
-    source_weight: int
+    package: str = ""
+    source_weight: int = 0
     axes: tuple[tuple[str, float], ...] = ()
+    italic: bool = False
+    file: str = ""
 
     @property
     def name(self) -> str:
-        return f"{self.family.lower().replace(' ', '-')}-{self.weight}"
+        return f"{self.family.lower().replace(' ', '-')}-{self.weight}{'-italic' if self.italic else ''}"
 
 
 FACES = (
@@ -63,17 +65,17 @@ FACES = (
 REMEDY = "pip install --force-reinstall fontpkg-source-serif-4 fontpkg-be-vietnam-pro"
 
 
-def faces() -> Mapping[Face, Path]:
+def faces(wanted: tuple[Face, ...] = FACES) -> Mapping[Face, Path]:
     """The static faces on disk, made now if they are not there yet.  Raises ``RenderError`` when a package is missing."""
-    return dict(zip(FACES, _faces_on_disk(), strict=True))
+    return dict(zip(wanted, _faces_on_disk(wanted), strict=True))
 
 
 @cache
-def _faces_on_disk() -> tuple[Path, ...]:
+def _faces_on_disk(faces_: tuple[Face, ...]) -> tuple[Path, ...]:
     folder = _folder()
-    wanted = tuple(folder / f"{face.name}.ttf" for face in FACES)
+    wanted = tuple(folder / f"{face.name}{_of_file(face)}.ttf" for face in faces_)
     sources: dict[Path, bytes] = {}
-    for face, path in zip(FACES, wanted, strict=True):
+    for face, path in zip(faces_, wanted, strict=True):
         if not path.is_file():
             original = _original(face)
             if original not in sources:
@@ -97,16 +99,16 @@ def web_faces() -> Mapping[Face, bytes]:
 
 def missing_letters() -> Mapping[str, str]:
     """Vietnamese letters that a face lacks, by face; empty when all is well."""
-    lacking = {face.name: "".join(c for c in VIETNAMESE if ord(c) not in _coverage(path)) for face, path in faces().items()}
+    lacking = {face.name: "".join(c for c in VIETNAMESE if ord(c) not in characters(path)) for face, path in faces().items()}
     return {name: letters for name, letters in lacking.items() if letters}
 
 
-def check_coverage(text: Iterable[str], where: str) -> None:
+def check_coverage(text: Iterable[str], where: str, wanted: tuple[Face, ...] = FACES) -> None:
     """Raise ``RenderError`` that names every character which some face cannot print.
 
-    A character must be in the serif face, in which sources are quoted; the sans face falls back on it.
+    A character must be in one of the upright faces of ``wanted``, which fall back on each other.
     """
-    covered = set().union(*(_coverage(path) for face, path in faces().items() if face.weight == 400))
+    covered = set().union(*(characters(path) for face, path in faces(wanted).items() if face.weight == 400 and not face.italic))
     lacking = sorted({c for piece in text for c in piece if ord(c) not in covered and not c.isspace() and c.isprintable()})
     if lacking:
         import unicodedata
@@ -120,11 +122,15 @@ def check_coverage(text: Iterable[str], where: str) -> None:
 
 
 @cache
-def _coverage(path: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
+def characters(path: Path) -> frozenset[int]:
+    """The characters that a font file has glyphs for; none when it cannot be read."""
+    from fontTools.ttLib import TTFont, TTLibError
 
-    with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    try:
+        with TTFont(path, lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    except (OSError, TTLibError):
+        return frozenset()
 
 
 def _printable() -> frozenset[int]:
@@ -137,10 +143,12 @@ def _web_printable() -> frozenset[int]:
 
 def _original(face: Face) -> Path:
     """The font file of a face's package; raises ``RenderError`` when the package is not installed."""
+    if face.file:
+        return Path(face.file)
     import fontpkg
 
     try:
-        return Path(fontpkg.path(face.package, face.source_weight))
+        return Path(fontpkg.path(face.package, face.source_weight, style="italic" if face.italic else "normal"))
     except fontpkg.FontpkgError as error:
         raise RenderError(f"the font {face.package} is missing: {error}", where="fonts", remedy=REMEDY) from error
 
@@ -152,6 +160,7 @@ def _cut(data: bytes, characters: frozenset[int], flavor: str | None = None) -> 
     from fontTools import subset
 
     options = subset.Options(layout_features=list(_FEATURES), hinting=False, glyph_names=False, recalc_timestamp=False)
+    options.drop_tables += ["FFTM"]  # FontForge's own time stamp
     font = _open(data)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=characters)
@@ -175,6 +184,15 @@ def _static(data: bytes, face: Face) -> bytes:
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
+
+
+def _of_file(face: Face) -> str:
+    """Tells cuts of one file from those of another that took its place on the machine; empty for packaged faces."""
+    if not face.file:
+        return ""
+    status = Path(face.file).stat()
+    seed = f"{face.file} {status.st_size} {status.st_mtime_ns}"
+    return "-" + hashlib.blake2b(seed.encode(), digest_size=6).hexdigest()
 
 
 def _open(data: bytes) -> Any:

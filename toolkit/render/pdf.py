@@ -1,4 +1,4 @@
-"""The brief as PDF by WeasyPrint: tagged, PDF/A-3a and PDF/UA-1 in one file, the same bytes for the same brief.
+"""The brief as PDF by WeasyPrint: by default tagged, PDF/A-3a and PDF/UA-1 in one file; the same bytes for the same brief.
 
 WeasyPrint is imported on first use (0.6 s); the font configuration and the parsed style sheet are shared by all briefs of a process
 (together 0.85 of the time).  WeasyPrint writes one variant a file: ``pdf/a-3a`` gives the tagged archive file, and ``finish`` adds
@@ -14,24 +14,30 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from toolkit.errors import RenderError
 from toolkit.model.brief import Brief, Palette
-from toolkit.render.finish import finish
-from toolkit.render.fonts import faces
+from toolkit.render.finish import finisher
+from toolkit.render.fonts import Face, faces
 from toolkit.render.html import print_html, stylesheet
+from toolkit.render.official_fonts import faces_of
+from toolkit.render.variants import Variant, variant
+from toolkit.styles import Faces, style
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Date in the file of a brief whose sources have none: fixed, because a clock would change the bytes."""
 
-PAGES = {"one-page": 1, "standard": 2}
-"""Pages of a length; the full brief takes what it needs."""
-
 TIGHTER = "tighter"
+
+FACTS = "Số liệu của bản tóm tắt, có vị trí trong nguồn"
+APPENDIX = "phu-luc"
+JUDGED_BY_FINISH = 'Image "%s" has no required alt'
+"""WeasyPrint says this of decorations (``alt=""``) as well; ``finish`` hides those and reports what has no words at all."""
 
 LAST_SECTION = "nguon"
 SPILL = 0.3
@@ -63,15 +69,65 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
 
 
-def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None = None) -> bytes:
-    """The finished PDF; ``facts`` is attached as ``facts.json``.  Raises ``RenderError`` and ``TemplateError``."""
+class Printed(Protocol):
+    """What printing needs to know of a document, besides its page."""
+
+    @property
+    def folder(self) -> str: ...
+    @property
+    def style(self) -> str: ...
+    @property
+    def palette(self) -> Palette: ...
+    @property
+    def date(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A data file inside the PDF."""
+
+    name: str
+    description: str
+    data: bytes
+
+
+def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None = None, kind: Variant | None = None) -> bytes:
+    """The finished PDF; ``facts`` is attached as ``facts.json`` where ``kind`` allows it.
+
+    Raises ``RenderError`` and ``TemplateError``.
+    """
     page = print_html(brief, templates)
+    attached = Attached("facts.json", FACTS, facts) if facts is not None else None
+    with _engine(brief.folder):
+        return _written(_fitted(brief, page, templates), brief, page, attached, kind or variant(None))
+
+
+def print_page(printed: Printed, page: str, templates: Path | None, attached: Attached, kind: Variant | None = None) -> bytes:
+    """The page of a document that is no brief, printed in the same way.  Raises ``RenderError`` and ``TemplateError``."""
+    with _engine(printed.folder):
+        return _written(_layout(page, templates, printed), printed, page, attached, kind or variant(None))
+
+
+def _written(document: Any, printed: Printed, page: str, attached: Attached | None, kind: Variant) -> bytes:
+    finish = finisher(document, tags=kind.tags, ua=kind.claims_ua, groups_rows=kind.groups_rows)
+    return bytes(document.write_pdf(finisher=finish, **_options(printed, page, attached, kind)))
+
+
+def count_pages(brief: Brief, templates: Path | None = None) -> int:
+    """How many pages the brief takes in print, its appendix apart.  Raises ``RenderError`` and ``TemplateError``."""
+    page = print_html(brief, templates)
+    with _engine(brief.folder):
+        return _text_pages(_fitted(brief, page, templates))
+
+
+@contextmanager
+def _engine(where: str) -> Iterator[None]:
+    """The PDF engine for one thread at a time, its errors made ours."""
     trouble = check_engine()
     if trouble:
-        raise RenderError(trouble.split("\n", 1)[0], where=brief.folder, remedy=trouble.split("\n", 1)[1])
-    with _LOCK, _patient_collector(), _engine_messages(brief.folder):
-        document = _fitted(brief, page, templates)
-        return bytes(document.write_pdf(**_options(brief, page, facts)))
+        raise RenderError(trouble.split("\n", 1)[0], where=where, remedy=trouble.split("\n", 1)[1])
+    with _LOCK, _patient_collector(), _engine_messages(where):
+        yield
 
 
 def _fitted(brief: Brief, page: str, templates: Path | None) -> Any:
@@ -80,80 +136,90 @@ def _fitted(brief: Brief, page: str, templates: Path | None) -> Any:
     That takes some tenths of a point from sizes and distances (``.tighter`` of the style sheet), never more; when it does not
     help, the pages stay as they were.  One try only: balancing columns makes a layout the dearest step of a whole build.
     """
-    first = _layout(page, templates, brief.palette)
-    wanted = _wanted_pages(first, PAGES.get(brief.length))
-    if wanted == len(first.pages):
+    first = _layout(page, templates, brief)
+    house = style(brief.style)
+    if house.official:
+        return first  # sizes and distances of an official form are given
+    wanted = _wanted_pages(first, house.pages.get(brief.length))
+    if wanted == _text_pages(first):
         return first
-    document = _layout(page.replace('<body class="', f'<body class="{TIGHTER} ', 1), templates, brief.palette)
-    return document if len(document.pages) <= wanted else first
+    document = _layout(page.replace('<body class="', f'<body class="{TIGHTER} ', 1), templates, brief)
+    return document if _text_pages(document) <= wanted else first
 
 
 def _wanted_pages(document: Any, limit: int | None) -> int:
     """How many pages the brief should take: one less where the length is overrun by one, or the last page holds little."""
-    count = len(document.pages)
+    count = _text_pages(document)
     if limit is not None and count == limit + 1:
         return limit
-    last = document.pages[-1]
+    last = document.pages[count - 1]
     top = last.anchors[LAST_SECTION][1] if LAST_SECTION in last.anchors else last.height
     return count - 1 if count > 1 and top < last.height * SPILL else count
 
 
-def _layout(page: str, templates: Path | None, palette: Palette | None = None) -> Any:
+def _text_pages(document: Any) -> int:
+    """The pages of the brief itself; an appendix begins a page of its own and does not count."""
+    return next((i for i, page in enumerate(document.pages) if APPENDIX in page.anchors), len(document.pages))
+
+
+def _layout(page: str, templates: Path | None, printed: Printed) -> Any:
     from weasyprint import HTML
 
-    config, rules = _fonts()
-    style = _style(templates, palette)
-    return HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=[rules, style])
+    config, rules = _fonts(style(printed.style).faces)
+    sheet = _sheet(templates, printed.palette, printed.style)
+    return HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=[rules, sheet])
 
 
-def _options(brief: Brief, page: str, facts: bytes | None) -> dict[str, Any]:
-    attachments = [_attachment(brief, facts)] if facts is not None else None
+def _options(printed: Printed, page: str, attached: Attached | None, kind: Variant) -> dict[str, Any]:
+    attachments = [_attachment(printed, attached)] if attached is not None and kind.attaches else None
     return {
-        "pdf_variant": "pdf/a-3a",
-        "pdf_tags": True,
-        "pdf_identifier": hashlib.blake2b(page.encode() + (facts or b""), digest_size=16).digest(),
+        "pdf_variant": kind.engine,
+        "pdf_tags": kind.tags,
+        "pdf_identifier": hashlib.blake2b(page.encode() + (attached.data if attached else b""), digest_size=16).digest(),
         "attachments": attachments,
-        "finisher": finish,
     }
 
 
-def _attachment(brief: Brief, facts: bytes) -> Any:
+def _attachment(printed: Printed, attached: Attached) -> Any:
     from weasyprint import Attachment
 
-    day = datetime.fromisoformat(brief.date).replace(tzinfo=UTC) if brief.date else EPOCH
+    day = datetime.fromisoformat(printed.date).replace(tzinfo=UTC) if printed.date else EPOCH
     return Attachment(
-        string=facts.decode("utf-8"),
-        name="facts.json",
-        description="Số liệu của bản tóm tắt, có vị trí trong nguồn",
+        string=attached.data.decode("utf-8"),
+        name=attached.name,
+        description=attached.description,
         created=day,
         modified=day,
         relationship="Data",
     )
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> tuple[Any, Any]:
-    """Font configuration and the rules of the embedded faces, made once a process."""
+@lru_cache(maxsize=2)
+def _fonts(kind: Faces) -> tuple[Any, Any]:
+    """Font configuration and the rules of the embedded faces, made once a process for the house's and for the official face."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     config = FontConfiguration()
     atexit.register(_fonts.cache_clear)  # it cleans up its folder while Python still stands
-    fetcher = _fetcher({path.as_uri(): path for path in faces().values()})
-    return config, CSS(string=_face_rules(), font_config=config, url_fetcher=fetcher)
+    files = faces(faces_of(kind))
+    fetcher = _fetcher({path.as_uri(): path for path in files.values()})
+    return config, CSS(string=_face_rules(files), font_config=config, url_fetcher=fetcher)
 
 
 @lru_cache(maxsize=16)
-def _style(templates: Path | None, palette: Palette | None) -> Any:
-    """The parsed style sheet, made once for each template folder and palette."""
+def _sheet(templates: Path | None, palette: Palette | None, name: str) -> Any:
+    """The parsed style sheet, made once for each template folder, palette and style."""
     from weasyprint import CSS
 
-    return CSS(string=stylesheet(templates, palette), url_fetcher=_fetcher({}))
+    return CSS(string=stylesheet(templates, palette, name), url_fetcher=_fetcher({}))
 
 
-def _face_rules() -> str:
-    rule = "@font-face{{font-family:'{0}';font-weight:{1};src:url('{2}')}}"
-    return "\n".join(rule.format(face.family, face.weight, path.as_uri()) for face, path in faces().items())
+def _face_rules(files: Mapping[Face, Path]) -> str:
+    rule = "@font-face{{font-family:'{0}';font-weight:{1};font-style:{2};src:url('{3}')}}"
+    return "\n".join(
+        rule.format(face.family, face.weight, "italic" if face.italic else "normal", path.as_uri()) for face, path in files.items()
+    )
 
 
 def _fetcher(allowed: Mapping[str, Path]) -> Any:
@@ -210,4 +276,16 @@ class _Listener(logging.Handler):
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        if not str(record.msg).startswith(JUDGED_BY_FINISH):
+            self.said.append(record.getMessage())
+
+
+def print_small(page: str, style: str, where: str) -> bytes:
+    """A plain PDF of one small page in the house's faces, on its way to becoming a picture.  Raises ``RenderError``."""
+    with _engine(where):
+        from weasyprint import CSS, HTML
+
+        config, rules = _fonts(Faces.HOUSE)
+        sheets = [rules, CSS(string=style, url_fetcher=_fetcher({}))]
+        document = HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=sheets)
+        return bytes(document.write_pdf())

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import Issue, Severity, TemplateError
+from toolkit.render.docx_reference import check_references, is_word
 from toolkit.render.environment import environment
+from toolkit.render.template_calls import macro_node, misfits
+from toolkit.render.template_entries import Entry, entry
 from toolkit.render.template_reader import Reader, Scope, nearest, targets
-from toolkit.render.template_types import Macro, Module, context, names_of_page
-
-STYLE = "styles/print.css"
-ENTRIES = ("brief/", "mail/", STYLE)
-"""Where rendering begins: every page in ``brief/`` and ``mail/``, and the style sheet of the PDF."""
+from toolkit.render.template_types import Macro, Module
 
 
 def check_templates(folder: Path | None) -> tuple[Issue, ...]:
@@ -28,9 +27,9 @@ def check_templates(folder: Path | None) -> tuple[Issue, ...]:
     """
     walk = Walk(folder)
     for name in walk.all:
-        if name.startswith(ENTRIES):
-            walk.page(name)
-    return walk.findings(folder)
+        if kind := entry(name):
+            walk.page(name, kind)
+    return (*walk.findings(), *check_references(folder))
 
 
 def require_sound(folder: Path) -> None:
@@ -49,13 +48,20 @@ class Walk:
     """One check: what was read, what is known of it, what is wrong."""
 
     def __init__(self, folder: Path | None) -> None:
+        from toolkit.render.overlay import Overlay
+
         self.env = environment(folder)
-        self.all = tuple(name for name in self.env.list_templates() if not name.endswith(".md") and "/." not in f"/{name}")
+        assert isinstance(self.env.loader, Overlay)
+        self.files = self.env.loader
+        self.all = tuple(self.files.list_templates())
         self._trees: dict[str, Any] = {}
-        self._files: dict[str, str] = {}
+        self._told: dict[str, str] = {}
         self._done: set[object] = set()
         self._maybe: dict[str, frozenset[str]] = {}
         self._placed: set[str] = set()
+        self._entry = ""
+        self._scopes: dict[Macro, Scope] = {}
+        self._macros: dict[Macro, Any] = {}
         self._found: dict[tuple[str, int, str], Issue] = {}
 
     # ------------------------------------------------------------ templates
@@ -64,26 +70,31 @@ class Walk:
         """The parsed template, or None when it does not parse (that is a fault) or is not there."""
         import jinja2
 
+        from toolkit.render.template_fault import not_there, syntax
+
         if name not in self._trees:
             self._trees[name] = None
             try:
-                source, file, _ = self.env.loader.get_source(self.env, name)  # type: ignore[union-attr]
-                self._files[name] = file or name
+                source, file, _ = self.files.get_source(self.env, name)
+                self._told[name] = file
                 self._trees[name] = self.env.parse(source, name, file)
-            except jinja2.TemplateSyntaxError as error:
-                self.fault(name, error.lineno, "template-syntax", f"the template does not parse: {error.message}")
-            except UnicodeDecodeError:
-                self._files[name] = name
-                self.fault(name, 1, "template-syntax", "the template is not UTF-8 text", "save it as UTF-8")
-            if self._trees[name] is not None:
                 self._maybe[name] = frozenset(_tested_for_being(self._trees[name]))
+            except jinja2.TemplateSyntaxError as error:
+                self._told[name] = error.filename or name
+                message, remedy = syntax(error)
+                self.fault(name, error.lineno, "template-syntax", message, remedy)
+            except jinja2.TemplateNotFound as error:
+                self._told[name] = str(self.files.own / name) if self.files.own else name
+                message, remedy = not_there(error)
+                self.fault(name, 1, "template-not-there", message, remedy)
         return self._trees[name]
 
-    def page(self, name: str) -> None:
+    def page(self, name: str, kind: Entry) -> None:
         """A page from its beginning, with the blocks of what it extends."""
         blocks: dict[str, tuple[str, Any]] = {}
         self._placed.clear()
-        self._page(name, blocks, dict(names_of_page(name)), ())
+        self._entry = kind.path
+        self._page(name, blocks, dict(kind.given()), ())
         for block, (owner, node) in blocks.items():
             if block not in self._placed and self.parsed(name):
                 message = f"no page above has a block {block!r}, so this one is never printed"
@@ -120,13 +131,11 @@ class Walk:
 
     def include(self, name: str, scope: Scope) -> None:
         tree = self.tree(name)
-        key = (name, tuple(sorted((k, repr(v)) for k, v in scope.items())))
-        if tree is not None and key not in self._done:
-            self._done.add(key)
+        if tree is not None and self._first(name, scope):
             Reader(self, name, dict(scope), {}).all(tree.body)
 
-    def module(self, name: str) -> Module:
-        """What a template exports: its macros and its own names."""
+    def module(self, name: str, seen: Scope) -> Module:
+        """What a template exports: its macros and its own names.  ``seen`` are the names it is given, none as a rule."""
         from jinja2 import nodes
 
         tree = self.tree(name)
@@ -136,41 +145,55 @@ class Walk:
         for node in tree.body:
             if isinstance(node, nodes.Assign | nodes.AssignBlock):
                 exports.update(dict.fromkeys(targets(node.target), Any))
-        if name not in self._done:
-            self._done.add(name)
-            Reader(self, name, dict(context()), {}).all(tree.body)
+        if self._first(f"module {name}", seen):
+            counts = [n for n in tree.body if not isinstance(n, nodes.Macro) or n is self._macro_node(Macro(name, n.name))]
+            Reader(self, name, {**seen, **exports}, {}).all(counts)
         return Module(tuple(exports.items()))
+
+    def defined(self, macro: Macro, scope: Scope) -> None:
+        """A macro was read; it sees the names that stand around it, those that come later included."""
+        self._scopes[macro] = scope
 
     def macro(self, macro: Macro, given: Sequence[Any], named: Mapping[str, Any]) -> None:
         """The body of a macro with the types of one call."""
-        from jinja2 import nodes
-
-        tree = self.tree(macro.template)
-        node = next((n for n in tree.find_all(nodes.Macro) if n.name == macro.name), None) if tree is not None else None
-        key = (macro, repr(given), repr(named))
-        if node is None or key in self._done:
+        node = self._macro_node(macro)
+        if node is None or macro not in self._scopes or not self._first(macro, {"given": given, "named": named}):
             return
-        self._done.add(key)
         parameters = [argument.name for argument in node.args]
-        scope: Scope = {**context(), **self._own_names(macro.template), "caller": Any, "varargs": Any, "kwargs": Any}
+        scope: Scope = {**self._scopes[macro], "caller": Any, "varargs": Any, "kwargs": Any}
         scope.update(dict.fromkeys(parameters, Any))
         scope.update(zip(parameters, given, strict=False))
         scope.update({k: v for k, v in named.items() if k in parameters})
         Reader(self, macro.template, scope, {}).all(node.body)
 
-    def _own_names(self, name: str) -> Scope:
-        """Names at the top of a template, which its macros see."""
-        from jinja2 import nodes
+    def called(self, template: str, call: Any, macro: Macro) -> None:
+        """One call of a macro: whether it takes what it is given.  Told where the user can mend it."""
+        node = self._macro_node(macro)
+        if node is None:
+            return
+        at, here = self._place(macro.template, node.lineno), self._place(template, call.lineno)
+        changed = self.files.is_own(at[0]) and not self.files.is_own(here[0])
+        for kind, what in misfits(node, call):
+            told = _misfit(kind, what, [argument.name for argument in node.args])
+            message = f"the macro {macro.name!r} {told}; it is called so in {here[0]}:{here[1]}"
+            if not changed:
+                message = f"the macro {macro.name!r} {told}; it is in {at[0]}:{at[1]}"
+            name, line = (macro.template, node.lineno) if changed else (template, call.lineno)
+            self.fault(name, line, "template-macro-arguments", message, "give the macro and its calls the same arguments")
 
-        found: Scope = {}
-        for node in self.tree(name).body:
-            if isinstance(node, nodes.Macro):
-                found[node.name] = Macro(name, node.name)
-            elif isinstance(node, nodes.Assign | nodes.AssignBlock):
-                found.update(dict.fromkeys(targets(node.target), Any))
-            elif isinstance(node, nodes.FromImport | nodes.Import):
-                Reader(self, name, found, {}).statement(node)
-        return found
+    def _macro_node(self, macro: Macro) -> Any:
+        if macro not in self._macros:
+            tree = self.tree(macro.template)
+            self._macros[macro] = macro_node(tree, macro.name) if tree is not None else None
+        return self._macros[macro]
+
+    def _first(self, what: object, scope: Mapping[str, Any]) -> bool:
+        """Whether this is read with these names for the first time; the second time would find the same."""
+        key = (self._entry, what, tuple(sorted((k, repr(v)) for k, v in scope.items())))
+        if key in self._done:
+            return False
+        self._done.add(key)
+        return True
 
     def maybe(self, name: str) -> frozenset[str]:
         """Names that a template asks about itself before it uses them (``is defined``)."""
@@ -179,19 +202,66 @@ class Walk:
     # ------------------------------------------------------------ faults
 
     def fault(self, name: str, line: int, code: str, message: str, remedy: str = "") -> None:
-        where = f"{self._files.get(name, name)}:{line}"
+        file, line = self._place(name, line)
         remedy = remedy or "templates/README.md lists the names a template may use"
-        self._found.setdefault((self._files.get(name, name), line, message), Issue(code, message, Severity.ERROR, where, remedy))
+        self._found.setdefault((file, line, message), Issue(code, message, Severity.ERROR, f"{file}:{line}", remedy))
 
-    def findings(self, folder: Path | None) -> tuple[Issue, ...]:
+    def _place(self, name: str, line: int) -> tuple[str, int]:
+        """File and line of a template's line as a person finds them."""
+        return self.files.place(self._told.get(name, name), line)
+
+    def findings(self) -> tuple[Issue, ...]:
+        """All faults in order of file and line, then what of the user's folder is never used."""
         found = [self._found[key] for key in sorted(self._found)]
-        if folder is None:
+        if self.files.own is None:
             return tuple(found)
+        used = {file for name, tree in self._trees.items() if tree is not None for file in self.files.files(name)}
         for name in self.all:
-            if name not in self._trees and (folder / name).is_file():
+            path = self.files.own / name
+            if name not in self._trees and path.is_file() and path not in used and not is_word(name):
                 remedy = "give it the path of the packaged template that it replaces" + nearest(name, self._trees)
-                found.append(Issue("template-unused", "no page uses this template", Severity.WARNING, str(folder / name), remedy))
-        return tuple(found)
+                found.append(Issue("template-unused", "no page uses this template", Severity.WARNING, str(path), remedy))
+        return (*found, *self._idle_macros())
+
+    def _idle_macros(self) -> list[Issue]:
+        """Macros of the user that take no packaged one's place and that nobody calls: a name mistyped, as a rule."""
+        from jinja2 import nodes
+
+        found = []
+        trees = {name: tree for name, tree in self._trees.items() if tree is not None}
+        mentioned = {name for tree in trees.values() for name in _mentioned(tree)}
+        for name, tree in trees.items():
+            macros = [node for node in tree.body if isinstance(node, nodes.Macro)]
+            for node in macros:
+                file, line = self._place(name, node.lineno)
+                if self.files.is_own(file) and node.name not in mentioned and sum(m.name == node.name for m in macros) == 1:
+                    known = [other.name for other in macros if other is not node]
+                    message = f"nothing calls the macro {node.name!r}" + nearest(node.name, known)
+                    remedy = "give it the name of the macro that it replaces, or call it"
+                    found.append(Issue("template-unused", message, Severity.WARNING, f"{file}:{line}", remedy))
+        return found
+
+
+def _misfit(kind: str, what: str, takes: Sequence[str]) -> str:
+    if kind == "missing":
+        return f"needs the argument {what!r}"
+    if kind == "unknown":
+        return f"takes no argument {what!r}" + nearest(what, takes)
+    most, given = what.split("/")
+    return f"takes {most} argument(s), not {given}"
+
+
+def _mentioned(tree: Any) -> Iterable[str]:
+    """Names that a template uses, as its own or of another."""
+    from jinja2 import nodes
+
+    for node in tree.find_all((nodes.Name, nodes.Getattr, nodes.FromImport)):
+        if isinstance(node, nodes.FromImport):
+            yield from (wanted[0] if isinstance(wanted, tuple) else wanted for wanted in node.names)
+        elif isinstance(node, nodes.Getattr):
+            yield node.attr
+        elif node.ctx == "load":
+            yield node.name
 
 
 def _tested_for_being(tree: Any) -> Iterable[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from toolkit.render.filters import FILTERS
 from toolkit.render.template_types import (
     MISSING,
     Keys,
@@ -17,10 +18,10 @@ from toolkit.render.template_types import (
     Module,
     attribute,
     called,
-    context,
     item,
     loops_over,
     names,
+    no_text,
     union,
 )
 
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 _KEEPS = frozenset(("list", "sort", "reverse", "unique", "selectattr", "rejectattr", "select", "reject"))
 _TO_ITEM = frozenset(("first", "last", "max", "min", "random"))
-_TO_TEXT = frozenset(("lower", "upper", "capitalize", "title", "trim", "replace", "join", "escape", "e", "string", "words"))
+_OURS = (name for name in FILTERS if name != "batches")
+_TO_TEXT = frozenset(("lower", "upper", "capitalize", "title", "trim", "replace", "join", "escape", "e", "string", *_OURS))
 _ATTRIBUTE_FIRST = frozenset(("selectattr", "rejectattr", "batches", "groupby"))
 
 Scope = dict[str, Any]
@@ -81,9 +83,16 @@ class Reader:
 
     def _assign(self, node: Any) -> None:
         value = self.type(node.node)
+        self.statement(node.target)
         given = targets(node.target)
         for name in given:
             self.scope[name] = value if len(given) == 1 and self.scope.get(name, value) == value else Any
+
+    def _nsref(self, node: Any) -> None:
+        if self.scope.get(node.name, Any) is not Any:
+            remedy = "a template reads its data and places it, nothing else"
+            message = f"the template does what no template may: it changes {node.name!r}"
+            self.fault(node.lineno, "template-forbidden", message, remedy)
 
     def _assignblock(self, node: Any) -> None:
         self.inner().all(node.body)
@@ -93,12 +102,21 @@ class Reader:
         values = [self.type(value) for value in node.values]
         self.inner(**{t.name: v for t, v in zip(node.targets, values, strict=True)}).all(node.body)
 
+    def _output(self, node: Any) -> None:
+        for part in node.nodes:
+            held = self.type(part)
+            if no_text(held):
+                remedy = "print a part of it, or a run by the macro run"
+                message = f"{_path(part) or 'this'} is no text but {called(held)}"
+                self.fault(part.lineno, "template-no-text", message, remedy)
+
     def _macro(self, node: Any) -> None:
-        self.scope[node.name] = Macro(self.template, node.name)
         for default in node.defaults:
             self.type(default)
+        made = self.scope[node.name] = Macro(self.template, node.name)
         # Read once without its callers too: filters and names that no argument brings are wrong in any case.
-        self.walk.macro(Macro(self.template, node.name), (), {})
+        self.walk.defined(made, self.scope)
+        self.walk.macro(made, (), {})
 
     def _callblock(self, node: Any) -> None:
         self.type(node.call)
@@ -113,20 +131,24 @@ class Reader:
 
     def _include(self, node: Any) -> None:
         if name := self.constant_template(node.template, node.lineno, may_miss=node.ignore_missing):
-            self.walk.include(name, self.scope if node.with_context else dict(context()))
+            self.walk.include(name, self.scope if node.with_context else {})
 
     def _import(self, node: Any) -> None:
         name = self.constant_template(node.template, node.lineno)
-        self.scope[node.target] = self.walk.module(name) if name else Any
+        self.scope[node.target] = self.walk.module(name, self._seen_by(node)) if name else Any
 
     def _fromimport(self, node: Any) -> None:
         name = self.constant_template(node.template, node.lineno)
-        exports = dict(self.walk.module(name).exports) if name else {}
+        exports = dict(self.walk.module(name, self._seen_by(node)).exports) if name else {}
         for wanted in node.names:
             there, here = wanted if isinstance(wanted, tuple) else (wanted, wanted)
             if name and self.walk.tree(name) is not None and there not in exports:
                 self.fault(node.lineno, "template-unknown-macro", f"{name} has no macro {there!r}" + nearest(there, exports))
             self.scope[here] = exports.get(there, Any)
+
+    def _seen_by(self, node: Any) -> Scope:
+        """What an imported template sees of this one: nothing, unless it is imported ``with context``."""
+        return self.scope if node.with_context else {}
 
     def constant_template(self, node: Any, line: int, *, may_miss: bool = False) -> str | None:
         """The name of a template that is written out and is there."""
@@ -136,7 +158,7 @@ class Reader:
             self.type(node)
             return None
         if node.value in self.walk.all:
-            return node.value
+            return self.walk.env.join_path(node.value, self.template)
         if not may_miss:
             self.fault(
                 line,
@@ -205,6 +227,7 @@ class Reader:
             if extra is not None:
                 self.type(extra)
         if isinstance(target, Macro):
+            self.walk.called(self.template, node, target)
             self.walk.macro(target, given, named)
             return str
         return Any

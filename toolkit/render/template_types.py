@@ -15,6 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from toolkit.lexicon import load
 from toolkit.model.brief import Brief, Note, SourceLine
+from toolkit.model.comparison import Comparison
 from toolkit.model.context import Level, Locality, Report
 from toolkit.model.mail import Letter
 from toolkit.render.html import _Colours as StyleNames
@@ -41,7 +42,7 @@ class Module:
 
 @dataclass(frozen=True)
 class Macro:
-    """A macro: its template, and where its node is kept (nodes are not hashable)."""
+    """A macro: its template and its name, by which its node is found there (nodes are not hashable)."""
 
     template: str
     name: str
@@ -72,21 +73,47 @@ def context() -> Mapping[str, Any]:
     return {**given, **_TYPES, "words": Keys(frozenset(load("brief")["words"]))}
 
 
+@cache
+def comparison_context() -> Mapping[str, Any]:
+    """Names that the templates of a comparison may use, with their types."""
+    words = frozenset((*load("brief")["words"], *load("comparison")["words"]))
+    return {**_TYPES, "comparison": Comparison, "words": Keys(words)}
+
+
 def style_context() -> Mapping[str, Any]:
     """Names of the PDF's style sheet, which all briefs of a colour share: of a brief it knows the palette alone."""
     return {"brief": StyleNames}
 
 
-def names_of_page(name: str) -> Mapping[str, Any]:
-    """The names that a page is given, by its path."""
-    if name == "styles/print.css":
-        return style_context()
-    if not name.startswith("mail/"):
-        return context()
+def mail_context(name: str) -> Mapping[str, Any]:
+    """Names that a page of ``mail/`` may use."""
     words = Keys(frozenset(load("mail")["words"]))
     if name == OUTBOX:
         return {"samples": tuple[Sample, ...], "total": int, "words": words}
     return {"letter": Letter, "words": words}
+
+
+@cache
+def embedded_context(name: str) -> Mapping[str, Any]:
+    """Names that a page of ``newsletter/``, ``embed/`` or ``index/`` may use."""
+    from toolkit.render.digest import Digest
+    from toolkit.render.index import IndexGroup
+    from toolkit.render.insert import Insert
+
+    words = Mapping[str, str]
+    inlined = {"style": str, "style_hash": str}
+    if name == "newsletter/digest.html":
+        return {"digest": Digest}
+    if name.startswith("newsletter/"):
+        return {**context(), "insert": Insert}
+    if name == "embed/snippet.html":
+        return {"address": str, "frame_title": str, "width": int, "height": int}
+    if name.startswith("embed/"):
+        return {**context(), "insert": Insert, **inlined}
+    if name == "index/index.js":
+        return {"say": words}
+    given = {"groups": tuple[IndexGroup, ...], "terms": tuple[str, ...], "counted": str, "say": words, "feeds": bool}
+    return {**given, **inlined, "script": str, "script_hash": str}
 
 
 @cache
@@ -140,6 +167,18 @@ def _attribute(hint: Any, name: str) -> Any:
         return MISSING
     member = getattr(origin, name)
     return get_type_hints(member.fget).get("return", Any) if isinstance(member, property) and member.fget else Any
+
+
+def no_text(hint: Any) -> bool:
+    """Whether a value of this type shows as Python writes it, where it is printed."""
+    return hint is not Any and all(_no_text(part) for part in members(hint))
+
+
+def _no_text(hint: Any) -> bool:
+    if isinstance(hint, Keys | Module | Macro | Loop):
+        return True
+    origin = get_origin(hint) or hint
+    return isinstance(origin, type) and (is_dataclass(origin) or issubclass(origin, tuple | list | Mapping))
 
 
 def names(hint: Any) -> tuple[str, ...]:
