@@ -22,6 +22,7 @@ class FormKind(StrEnum):
     PUBLICATION = "publication"
     PARTY = "party"
     STATE = "state"
+    COMPARISON = "comparison"
 
 
 class Faces(StrEnum):
@@ -46,7 +47,7 @@ class HouseStyle:
     @property
     def page(self) -> str:
         """The template that the style begins with."""
-        return f"brief/{self.id}.html"
+        return f"{'comparison' if self.compares else 'brief'}/{self.id}.html"
 
     def sheet(self, target: str) -> str:
         """The style sheet for ``screen`` or ``print``."""
@@ -55,28 +56,44 @@ class HouseStyle:
     @property
     def official(self) -> bool:
         """Whether it is a form of Party or state offices."""
-        return self.form is not FormKind.PUBLICATION
+        return self.form in (FormKind.PARTY, FormKind.STATE)
+
+    @property
+    def compares(self) -> bool:
+        """Whether it brings several localities or terms together, and so is no style of a brief."""
+        return self.form is FormKind.COMPARISON
 
 
 @cache
 def styles() -> Mapping[str, HouseStyle]:
-    """All styles by their names, in order."""
-    rows = [HouseStyle(**{**row, "form": FormKind(row["form"]), "faces": Faces(row["faces"])}) for row in load("styles")["styles"]]
+    """All styles of a brief by their names, in order."""
+    return _read("styles")
+
+
+@cache
+def comparisons() -> Mapping[str, HouseStyle]:
+    """The styles that compare several briefs."""
+    return _read("comparison")
+
+
+def _read(key: str) -> Mapping[str, HouseStyle]:
+    rows = [HouseStyle(**{**row, "form": FormKind(row["form"]), "faces": Faces(row["faces"])}) for row in load("styles")[key]]
     return {row.id: row for row in rows}
 
 
 def names() -> tuple[str, ...]:
-    """Names of the styles, the default first."""
+    """Names of the styles of a brief, the default first."""
     return tuple(styles())
 
 
 def style(name: str) -> HouseStyle:
     """The style called ``name``; raises ``UsageError`` with the nearest name for another one."""
+    known = {**styles(), **comparisons()}
     try:
-        return styles()[name]
+        return known[name]
     except KeyError:
         from rapidfuzz import process
 
-        near = process.extractOne(name, names(), score_cutoff=50)
-        remedy = f"did you mean {near[0]}?" if near else f"choose of: {', '.join(names())}"
+        near = process.extractOne(name, list(known), score_cutoff=50)
+        remedy = f"did you mean {near[0]}?" if near else f"choose of: {', '.join(known)}"
         raise UsageError(f"there is no style {name!r}", remedy=remedy) from None

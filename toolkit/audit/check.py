@@ -9,24 +9,27 @@ Three questions, each strict where it can be:
    numbers) are not part of them.
 3. *Every other number* must occur in a settled fact, in the profile's values, in a checked quotation or among the constants of the
    standard brief (section numbers, note numbers).  The PDF may hold page numbers besides; PDF and Word must hold every figure.
+
+What leaves without marks (newsletter inserts and their twins, a picture) is audited by the marked page it was made of, then held
+against that page (``twins``).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from toolkit.audit.numbers import atoms, of_value, tokens
+from toolkit.audit.numbers import atoms, of_value, squash, tokens
+from toolkit.audit.twins import differences
 from toolkit.audit.word import MEDIA_TYPE as WORD
 from toolkit.audit.word import read_word
 from toolkit.errors import AuditError, TemplateError
 from toolkit.model.amount import Amount, Kind
 from toolkit.model.artifact import Artifact
-from toolkit.model.brief import Brief, Figure
+from toolkit.model.brief import Brief, Figure, Note
 from toolkit.model.dossier import Dossier, OriginKind
 from toolkit.model.fact import Quantity
 from toolkit.model.text import Source
@@ -36,7 +39,6 @@ ReadAmount = Callable[[str], Sequence[Amount]]
 """Reads the quantities of a printed text; the pipeline passes the extractor's own number grammar."""
 
 _ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?")
-_SPACES = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 
 
 def audit(brief: Brief, dossier: Dossier, artifacts: Sequence[Artifact], read_amounts: ReadAmount) -> int:
@@ -49,8 +51,16 @@ def audit(brief: Brief, dossier: Dossier, artifacts: Sequence[Artifact], read_am
     html_tokens: set[str] = set()
     figures: list[str] = []
     for artifact in artifacts:
-        if artifact.media_type == "text/html":
-            page = _Page(artifact, facts, sources, read_amounts)
+        if artifact.marked:
+            page = Page(replace(artifact, data=artifact.marked), facts, sources, read_amounts)
+            looked += len(page.loose) + len(page.figures)
+            faults += page.faults
+            faults += [
+                f"{artifact.name}: {t} stands in no fact, profile or quotation" for t in page.loose if not atoms(t) & allowed
+            ]
+            faults += [f"{artifact.name}: {what}" for what in differences(artifact, page.text, page.figures, page.quotations)]
+        elif artifact.media_type == "text/html":
+            page = Page(artifact, facts, sources, read_amounts)
             faults += page.faults
             figures += page.figures
             numbers = page.loose
@@ -59,7 +69,7 @@ def audit(brief: Brief, dossier: Dossier, artifacts: Sequence[Artifact], read_am
             html_tokens |= {a for t in tokens(page.text) for a in atoms(t)}
     for artifact in artifacts:
         if artifact.media_type == "application/pdf":
-            text, pages = _pdf_text(artifact.data)
+            text, pages = pdf_text(artifact.data)
             numbers = tokens(text)
             looked += len(numbers)
             known = allowed | html_tokens | {str(n) for n in range(1, pages + 1)}
@@ -83,7 +93,7 @@ def audit(brief: Brief, dossier: Dossier, artifacts: Sequence[Artifact], read_am
     return looked
 
 
-class _Page:
+class Page:
     """One HTML page taken apart: marked figures checked, quotations checked, the rest kept as loose numbers."""
 
     def __init__(
@@ -94,6 +104,7 @@ class _Page:
         self.name = artifact.name
         self.faults: list[str] = []
         self.figures: list[str] = []
+        self.quotations: list[str] = []
         self.loose: list[str] = []
         self._facts, self._sources, self._read = facts, sources, read_amounts
         try:
@@ -118,7 +129,7 @@ class _Page:
         text = _words(node)
         if "data-fact" in attributes and tag == "data":
             # A table may print the unit in a column of its own; the figure is the number with it.
-            self._figure(attributes["data-fact"], f"{text} {attributes['data-unit']}" if "data-unit" in attributes else text)
+            self._marked(attributes, f"{text} {attributes['data-unit']}" if "data-unit" in attributes else text)
             parts.append(text)
             return
         quoted = "data-start" in attributes and "data-source" in attributes
@@ -142,6 +153,9 @@ class _Page:
         if not inside:
             self.loose += tokens(text)
 
+    def _marked(self, attributes: Mapping[str, str], text: str) -> None:
+        self._figure(attributes["data-fact"], text)
+
     def _figure(self, fact: str, text: str) -> None:
         self.figures.append(text)
         quantity = self._facts.get(fact)
@@ -152,6 +166,7 @@ class _Page:
             self.faults.append(f"{self.name}: {text!r} does not read as the value of {fact} ({describe(quantity.amount)})")
 
     def _quotation(self, attributes: Mapping[str, str], text: str) -> None:
+        self.quotations.append(text)
         source = self._sources.get(attributes["data-source"])
         if source is None:
             self.faults.append(f"{self.name}: a quotation names an unknown source {attributes['data-source']}")
@@ -179,16 +194,22 @@ def _word(
     """A Word document's numbers outside figures and quotations, and what is wrong with those inside."""
     page = read_word(artifact.data)
     faults = []
-    printed = Counter(squash(text) for text in page.figures)
+    printed = Counter(squash(figure.text) for figure in page.figures)
     said = [(squash(figure.text), figure) for figure in every(Figure, brief)]
-    named: dict[str, list[str]] = {}
+    named: dict[str, list[Figure]] = {}
     for text, figure in said:
-        named.setdefault(text, []).append(figure.fact)
-    for text in dict.fromkeys(page.figures):
-        amounts = read_amounts(text)
-        settled = [facts[fact].amount for fact in named.get(squash(text), ()) if fact in facts]
-        if not any(same_value(amount, other) for amount in amounts for other in settled):
-            faults.append(f"{artifact.name}: {text!r} does not read as the value of any fact of the brief")
+        named.setdefault(text, []).append(figure)
+    for shown in dict.fromkeys(page.figures):
+        meant = [figure for figure in named.get(squash(shown.text), ()) if figure.fact in facts]
+        # A figure without its unit takes the one of its row; where that is another, it proves nothing.
+        meant = [figure for figure in meant if not figure.unit or squash(figure.unit) == squash(shown.unit)]
+        if not any(
+            same_value(amount, facts[figure.fact].amount)
+            for figure in meant
+            for amount in read_amounts(f"{shown.text} {figure.unit}".rstrip())
+        ):
+            whole = " ".join(f"{shown.text} {shown.unit}".split())
+            faults.append(f"{artifact.name}: {whole!r} does not read as the value of any fact of the brief")
     lost = Counter(text for text, _ in said) - printed
     faults += [f"{artifact.name}: the figure {figure.text!r} is missing" for text, figure in said if text in lost]
     for quotation in page.quotations:
@@ -210,12 +231,6 @@ def _words(node: object) -> str:
     return text
 
 
-def squash(text: str) -> str:
-    """Text without spaces, in NFC and lower case, the letter Ð read as Đ: what must survive every repair of a quotation."""
-    folded = unicodedata.normalize("NFC", text).replace("\u00d0", "\u0110").replace("\u00f0", "\u0111")
-    return _SPACES.sub("", folded).lower()
-
-
 def same_value(a: Amount, b: Amount) -> bool:
     """Whether two amounts say the same number of the same sort of thing; bound and unit words are not compared."""
     kinds_agree = a.kind is b.kind or {a.kind, b.kind} <= {Kind.COUNT, Kind.MEASURE, Kind.RANK, Kind.RATIO}
@@ -235,23 +250,31 @@ def describe(amount: Amount) -> str:
 
 
 def _allowed(brief: Brief, dossier: Dossier, sources: Mapping[str, Source]) -> set[str]:
-    settled = replace(dossier, sheets=())
-    allowed = of_value(settled)
-    allowed |= of_value(tuple(sources.values()))
+    return said(dossier) | of_value(brief.constants) | of_notes(brief.notes, sources)
+
+
+def said(dossier: Dossier) -> set[str]:
+    """The numbers of everything settled about a locality, and of what its sources say of themselves."""
+    allowed = of_value(replace(dossier, sheets=()))
+    allowed |= of_value(tuple(sheet.source for sheet in dossier.sheets))
     allowed |= of_value([s.origin.ref for s in dossier.quantities if s.origin.kind is OriginKind.PROFILE])
     for sheet in dossier.sheets:
         allowed |= of_value((sheet.published, sheet.theme, sheet.locality, sheet.inferred_term, sheet.inferred_next_term))
-    allowed |= of_value(brief.constants)
-    allowed |= {str(note.number) for note in brief.notes}
+    return allowed
+
+
+def of_notes(notes: Sequence[Note], sources: Mapping[str, Source]) -> set[str]:
+    """The numbers of notes: their own, those of sentences that stand in their source, and of a profile's reasons."""
+    allowed = {str(note.number) for note in notes}
     texts = {source.id: squash(source.text) for source in sources.values()}
-    for note in brief.notes:
+    for note in notes:
         if note.source in texts and squash(note.quote).strip("….") in texts[note.source]:
             allowed |= of_value(note.quote)
         allowed |= of_value((note.profile, note.reason))
     return allowed
 
 
-def _pdf_text(data: bytes) -> tuple[str, int]:
+def pdf_text(data: bytes) -> tuple[str, int]:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)

@@ -1,7 +1,8 @@
 """A Word document as the audit needs it: figures, quotations, and every other word on paper.
 
-Read from the file's own XML (document, footnotes, headers and footers), not through the library that wrote it.  Fields that Word
-computes (page numbers, references to notes) are passed over when they show nothing but a number.
+Read from the file's own XML (document, notes, headers and footers), not through the library that wrote it.  Fields that Word
+computes (page numbers, references to notes) are passed over when they show nothing but a number.  In a table whose rows print
+the unit in a column of its own, each figure is given that unit beside its text.
 """
 
 from __future__ import annotations
@@ -17,9 +18,18 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PRINTED = re.compile(r"word/(?:document|footnotes|endnotes|header\d*|footer\d*)\.xml")
 _QUOTATION = re.compile(r"q_(?P<source>[0-9a-f]+)_(?P<start>\d+)_(?P<end>\d+)")
-_COMPUTED = re.compile(r"\s*(?:PAGE|NUMPAGES|NOTEREF)\b")
+_COMPUTED = re.compile(r"\s*(?:(?:PAGE|NUMPAGES)\b|(?:NOTE)?REF _ChuThich\d+\b)")
 _MARK_STYLE = "DauHoSo"
 _FIGURE_STYLES = ("SoLieu", "SoLieuDaChot")
+_UNIT_STYLE = "DonVi"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as it is marked: its text, and the unit that its table row prints in a column (empty elsewhere)."""
+
+    text: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,7 @@ class Quotation:
 class WordText:
     """``figures`` marked as such, ``quotations``, and ``loose``: for each paragraph what is neither."""
 
-    figures: list[str] = field(default_factory=list)
+    figures: list[Printed] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
 
@@ -50,15 +60,27 @@ def read_word(data: bytes) -> WordText:
         for name in file.namelist():
             if _PRINTED.fullmatch(name):
                 for paragraph in etree.fromstring(file.read(name)).iter(f"{_W}p"):
-                    _Paragraph(found).read(paragraph)
+                    _Paragraph(found, _unit(paragraph)).read(paragraph)
     return found
+
+
+def _unit(paragraph: Any) -> str:
+    """The unit in a column of the table row that a paragraph stands in."""
+    row = next(paragraph.iterancestors(f"{_W}tr"), None)
+    return "" if row is None else "".join(_text(run) for run in row.iter(f"{_W}r") if _style(run) == _UNIT_STYLE)
+
+
+def _style(run: Any) -> str:
+    """The character style of a run; empty for none."""
+    style = run.find(f"{_W}rPr/{_W}rStyle")
+    return "" if style is None else str(style.get(f"{_W}val"))
 
 
 class _Paragraph:
     """One paragraph; quotations open and close in it."""
 
-    def __init__(self, found: WordText) -> None:
-        self._found = found
+    def __init__(self, found: WordText, unit: str) -> None:
+        self._found, self._unit = found, unit
         self._open: dict[str, tuple[re.Match[str], list[str]]] = {}
         self._loose: list[str] = []
 
@@ -92,12 +114,12 @@ class _Paragraph:
 
     def _run(self, run: Any) -> None:
         text = _text(run)
-        style = run.find(f"{_W}rPr/{_W}rStyle")
-        if style is not None and style.get(f"{_W}val") == _MARK_STYLE and not any(c.isalnum() for c in text):
+        style = _style(run)
+        if style == _MARK_STYLE and not any(c.isalnum() for c in text):
             return  # the sign of a settled value is nobody's word
-        figure = style is not None and style.get(f"{_W}val") in _FIGURE_STYLES
+        figure = style in _FIGURE_STYLES
         if figure:
-            self._found.figures.append(text)
+            self._found.figures.append(Printed(text, self._unit))
         if self._open:
             for _, texts in self._open.values():
                 texts.append(text)

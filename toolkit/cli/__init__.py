@@ -23,9 +23,13 @@ from toolkit.messages import say, translate
 COMMANDS = {
     "build": "toolkit.cli.build",
     "check": "toolkit.cli.check",
+    "compare": "toolkit.cli.compare",
+    "digest": "toolkit.cli.digest",
     "doctor": "toolkit.cli.doctor",
     "explain": "toolkit.cli.explain",
     "extract": "toolkit.cli.extract",
+    "feed": "toolkit.cli.feed",
+    "index": "toolkit.cli.index",
     "place": "toolkit.cli.place",
     "preview": "toolkit.cli.preview",
     "profile": "toolkit.cli.profile",

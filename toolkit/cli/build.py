@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from toolkit.cli import show_issue
 from toolkit.cli.options import making_options
@@ -19,7 +20,7 @@ from toolkit.messages import say, translate
 from toolkit.workspace import OUTPUT, SOURCES
 
 if TYPE_CHECKING:
-    from toolkit.batch import Outcome, Progress, RunReport
+    from toolkit.batch import BuildOptions, Outcome, Progress, RunReport
     from toolkit.pipeline import Making, Timings
 
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @making_options
 @click.option("--templates", type=click.Path(path_type=Path, file_okay=False), help=say("option.templates"))
 @click.option("--pdf-variant", metavar="NAME", help=say("option.pdf_variant"))
+@click.option("--base-url", metavar="URL", default="", help=say("option.base_url"))
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help=say("option.jobs"))
 @click.option("--strict", is_flag=True, help=say("option.strict"))
 @click.option("--timings", is_flag=True, help=say("option.timings"))
@@ -42,13 +44,19 @@ def command(
     wish: Making,
     templates: Path | None,
     pdf_variant: str | None,
+    base_url: str,
     jobs: int | None,
     strict: bool,
     timings: bool,
 ) -> int:
     """One call of ``batch.build``; then the table of what was made, what needs a look and what failed."""
     from toolkit.batch import BuildOptions, build
+    from toolkit.model.address import site
+    from toolkit.styles import style
 
+    if wish.style is not None and style(wish.style).compares:
+        given = replace(wish, formats=_asked(formats), templates=templates, pdf_variant=pdf_variant)
+        return _compare(BuildOptions(sources or (SOURCES,), output, profiles, settings, given, jobs, strict), timings=timings)
     start = time.perf_counter()
     if templates is not None:
         from toolkit.render.template_check import require_sound
@@ -63,32 +71,56 @@ def command(
         output=output,
         profiles=profiles,
         settings=settings,
-        making=replace(wish, formats=_formats(formats), templates=templates, pdf_variant=pdf_variant),
+        making=replace(
+            wish,
+            formats=wanted_formats(formats),
+            templates=templates,
+            pdf_variant=pdf_variant,
+            base_url=site(base_url) if base_url else "",
+        ),
         jobs=jobs,
         strict=strict,
     )
-    with _progress() as progress:
+    with progress_shown() as progress:
         report = build(options, progress=progress)
-    _table(report, output)
+    print_table(report, output)
     if timings:
-        _timings(report.timings, time.perf_counter() - start)
+        print_timings(report.timings, time.perf_counter() - start)
     return report.exit_code(strict=strict)
 
 
-def _formats(given: tuple[str, ...]) -> tuple[str, ...]:
+def _asked(formats: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats of a comparison: those of the call, else its own default instead of a brief's."""
+    from toolkit.render.comparison import DEFAULT
+
+    source = click.get_current_context().get_parameter_source("formats")
+    return DEFAULT if source is ParameterSource.DEFAULT else formats
+
+
+def _compare(options: BuildOptions, *, timings: bool) -> int:
+    """``--style so-sanh`` makes one document of all localities, as ``nhiemky compare`` does."""
+    from toolkit.cli.compare import run
+    from toolkit.comparing import Named
+
+    return run(options, Named(), timings=timings)
+
+
+def wanted_formats(given: tuple[str, ...], known: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The formats of a call, each once; ``known`` are those there are (by default a brief's).  Raises ``UsageError``."""
     from toolkit.render import FORMATS
 
+    known = known or FORMATS
     wanted = tuple(dict.fromkeys(part.strip().lower() for item in given for part in item.split(",") if part.strip()))
     for name in wanted:
-        if name not in FORMATS:
-            raise UsageError(f"unknown format {name!r}", remedy=f"choose among: {', '.join(FORMATS)}")
+        if name not in known:
+            raise UsageError(f"unknown format {name!r}", remedy=f"choose among: {', '.join(known)}")
     if not wanted:
-        raise UsageError("no format was given", remedy=f"choose among: {', '.join(FORMATS)}")
+        raise UsageError("no format was given", remedy=f"choose among: {', '.join(known)}")
     return wanted
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Progress | None]:
+def progress_shown() -> Iterator[Progress | None]:
     """A bar on a terminal, a line a round elsewhere."""
     if not sys.stderr.isatty():
         yield _plain
@@ -113,7 +145,8 @@ def _plain(round_: str, done: int, total: int) -> None:
         click.echo(f"{say(f'build.{round_}')}: {total}", err=True)
 
 
-def _table(report: RunReport, output: Path) -> None:
+def print_table(report: RunReport, output: Path) -> None:
+    """What was made, what needs a look, what failed."""
     if not report.outcomes:
         click.echo(say("build.none"), err=True)
         return
@@ -146,7 +179,8 @@ def _row(outcome: Outcome, output: Path) -> tuple[str, str, str]:
     return where, say("build.made"), ""
 
 
-def _timings(timings: Timings, wall: float) -> None:
+def print_timings(timings: Timings, wall: float) -> None:
+    """The time of each stage."""
     click.echo(f"\n{say('build.stage'):<12} {say('build.seconds')}")
     for stage, seconds in timings.seconds.items():
         click.echo(f"{stage:<12} {seconds:7.3f}")

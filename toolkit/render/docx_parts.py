@@ -12,14 +12,11 @@ import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
-from toolkit.lexicon import DATA
 from toolkit.model.brief import Brief
+from toolkit.render.docx_styles import numbering_xml, set_page, settings_xml, styles_xml
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Date in the file of a brief whose sources have none: fixed, because a clock would change the bytes."""
-
-_HOUSE = "0F4C4F"
-"""The colour of headings, rules and large figures in ``styles.xml``."""
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _OOXML = "http://schemas.openxmlformats.org"
@@ -43,30 +40,13 @@ def blank(brief: Brief) -> Any:
     for part in (document.part, document.part.package):
         for key in [key for key, relation in part.rels.items() if relation.reltype.endswith(_UNUSED)]:
             del part.rels[key]
-    for relation, name in ((RELATION.STYLES, "styles"), (RELATION.NUMBERING, "numbering"), (RELATION.SETTINGS, "settings")):
-        document.part.part_related_by(relation)._element = _xml(name, brief.palette.strong)
+    parts = {RELATION.STYLES: styles_xml, RELATION.NUMBERING: numbering_xml, RELATION.SETTINGS: settings_xml}
+    for relation, make in parts.items():
+        document.part.part_related_by(relation)._element = make(brief)
     document.part.package.part_related_by(RELATION.EXTENDED_PROPERTIES)._blob = _APP.encode()
-    _page(document.sections[0])
+    set_page(document.sections[0], brief)
     _properties(document.core_properties, brief)
     return document
-
-
-def _xml(name: str, colour: str) -> Any:
-    """A part of ``toolkit/data/word``, the house's colour in it replaced by the brief's own."""
-    from docx.oxml import parse_xml
-
-    text = (DATA / "word" / f"{name}.xml").read_text("utf-8")
-    return parse_xml(text.replace(_HOUSE, colour.lstrip("#").upper()).encode("utf-8"))
-
-
-def _page(section: Any) -> None:
-    """A4 with the margins of Vietnamese offices: 20 mm above and below, 30 mm for binding, 15 mm on the right."""
-    from docx.shared import Mm
-
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.header_distance = section.footer_distance = Mm(10)
 
 
 def _properties(core: Any, brief: Brief) -> None:

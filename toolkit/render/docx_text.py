@@ -2,7 +2,8 @@
 
 - A figure is a run in the character style *Số liệu* (*Số liệu đã chốt* where a profile settled it).
 - Words of a source stand between the ends of a hidden bookmark ``q_<source>_<start>_<end>``.
-- A note is a real footnote where it is first needed; later places refer to it by a ``NOTEREF`` field, which Word renumbers.
+- A note of a publication is a real footnote where it is first needed; later places refer to it by a ``NOTEREF`` field, which Word
+  renumbers.  A note of an official form is an entry of the numbered list after the signature; all places refer to it by ``REF``.
 """
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ def any_settled(*runs: Run) -> bool:
 class Writer:
     """Puts runs into paragraphs and keeps what numbers they need: footnotes in order, bookmarks."""
 
-    def __init__(self, brief: Brief) -> None:
+    def __init__(self, brief: Brief, *, listed: bool = False) -> None:
+        """``listed``: notes are a list of the document's own instead of footnotes, and settled values bear no sign in the text."""
+        self.listed = listed
         self._notes: Mapping[int, Note] = {note.number: note for note in brief.notes}
         self._lines = {source.id: source.number for source in brief.sources}
         self._numbers: dict[int, int] = {}
@@ -97,7 +100,7 @@ class Writer:
                 paragraph._p.append(text_run(part, style))
 
     def figure(self, paragraph: Any, figure: Figure, text: str) -> None:
-        self.settled = self.settled or figure.settled
+        self.settled = self.settled or (figure.settled and not self.listed)
         paragraph._p.append(text_run(text, "SoLieuDaChot" if figure.settled else "SoLieu"))
 
     def item(self, paragraph: Any, item: Item, *, label: bool = True) -> None:
@@ -116,20 +119,32 @@ class Writer:
         self.references(paragraph, item.notes)
 
     def mark(self, paragraph: Any) -> None:
-        """The mark of a value that a profile settled."""
+        """The mark of a value that a profile settled; without marks its note alone tells."""
+        if self.listed:
+            return
         self.settled = True
         paragraph._p.append(text_run("\u00a0" + said("settled"), "DauHoSo"))
 
     def references(self, paragraph: Any, numbers: Iterable[int]) -> None:
-        """Footnotes, or references to those that stand on an earlier line; commas keep neighbours apart."""
+        """Footnotes, or references to notes that stand elsewhere; commas keep neighbours apart."""
         for i, number in enumerate(n for n in dict.fromkeys(numbers) if n in self._notes):
             if i:
                 paragraph._p.append(text_run(",", "FootnoteReference"))
-            if number in self._numbers:
+            if self.listed:
+                self._numbers[number] = number
+                paragraph._p.append(field(f"REF _ChuThich{number} \\n \\h", str(number), "FootnoteReference"))
+            elif number in self._numbers:
                 instruction = f"NOTEREF _ChuThich{number} \\f \\h"
                 paragraph._p.append(field(instruction, str(self._numbers[number]), "FootnoteReference"))
             else:
                 self._footnote(paragraph, self._notes[number])
+
+    def listed_note(self, paragraph: Any, note: Note) -> None:
+        """A note as an entry of a list, to be referred to."""
+        start, end = self._bookmark(f"_ChuThich{note.number}")
+        reason = note.reason or (said("settled_by") if note.profile else "")
+        words = " ".join(part for part in (self._quoted(note), f"({reason})" if reason else "") if part)
+        paragraph._p.extend((start, text_run(words), end))
 
     def _footnote(self, paragraph: Any, note: Note) -> None:
         identity = self._numbers[note.number] = len(self._numbers) + 1
@@ -146,16 +161,20 @@ class Writer:
         mark = text_run("", "FootnoteReference")
         mark.remove(mark[-1])
         mark.append(element("footnoteRef"))
-        before, after = ("… " if note.cut[0] else ""), (" …" if note.cut[1] and not note.quote.endswith("…") else "")
-        words = f" {before}{note.quote}{after}" if note.quote else ""
-        if note.source in self._lines and len(self._lines) > 1:
-            words += f" [{self._lines[note.source]}]"
-        paragraph.extend((properties, mark, text_run(words)))
+        words = self._quoted(note)
+        paragraph.extend((properties, mark, text_run(f" {words}" if words else "")))
         if note.reason or note.profile:
             self.settled = True
             paragraph.append(text_run(f" {said('settled')} {note.reason or said('settled_by')}"))
         made.append(paragraph)
         return made
+
+    def _quoted(self, note: Note) -> str:
+        """A note's passage as far as it is shown, and the number of its source where there are several."""
+        before, after = ("… " if note.cut[0] else ""), (" …" if note.cut[1] and not note.quote.endswith("…") else "")
+        words = f"{before}{note.quote}{after}" if note.quote else ""
+        several = note.source in self._lines and len(self._lines) > 1
+        return f"{words} [{self._lines[note.source]}]" if several else words
 
     def _bookmark(self, name: str) -> tuple[Any, Any]:
         self._bookmarks += 1

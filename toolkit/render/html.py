@@ -41,9 +41,9 @@ def render_html(brief: Brief, templates: Path | None = None, *, embed_fonts: boo
     house = style(brief.style)
     embedded = embed_fonts and house.faces is Faces.HOUSE  # readers have Times New Roman, and it may not be handed on
     page = render_template(
-        house.page, {**_context(brief), "target": "screen", "font_faces": _font_css() if embedded else ""}, templates
+        house.page, {**_context(brief), "target": "screen", "font_faces": font_css() if embedded else ""}, templates
     )
-    return _tidy(page).encode("utf-8")
+    return tidy(page).encode("utf-8")
 
 
 def print_html(brief: Brief, templates: Path | None = None) -> str:
@@ -52,7 +52,12 @@ def print_html(brief: Brief, templates: Path | None = None) -> str:
     Figures are kept on one line by their spaces, and take the space before them inside: where a figure begins a line, WeasyPrint
     70 may otherwise break the line before it after its first word.
     """
-    page = _tidy(render_template(style(brief.style).page, {**_context(brief), "target": "print", "font_faces": ""}, templates))
+    page = tidy(render_template(style(brief.style).page, {**_context(brief), "target": "print", "font_faces": ""}, templates))
+    return bound_figures(page)
+
+
+def bound_figures(page: str) -> str:
+    """Every figure on one line by its spaces, with the space before it inside (see ``print_html``)."""
     return _FIGURE.sub(lambda found: found[2] + found[1] + _kept(found[3]), page)
 
 
@@ -85,12 +90,13 @@ def _context(brief: Brief) -> dict[str, Any]:
     }
 
 
-def _tidy(page: str) -> str:
+def tidy(page: str) -> str:
     """Without the blank lines and indents that template tags leave behind; no ``pre`` stands in a brief."""
     return "\n".join(line for raw in page.splitlines() if (line := raw.strip())) + "\n"
 
 
-def _font_css() -> str:
+def font_css() -> str:
+    """The rules of the embedded faces, as ``data:`` addresses."""
     rules = []
     for face, data in web_faces().items():
         url = "data:font/woff2;base64," + base64.b64encode(data).decode("ascii")

@@ -14,10 +14,11 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from toolkit.errors import RenderError
 from toolkit.model.brief import Brief, Palette
@@ -33,6 +34,7 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 TIGHTER = "tighter"
 
+FACTS = "Số liệu của bản tóm tắt, có vị trí trong nguồn"
 APPENDIX = "phu-luc"
 JUDGED_BY_FINISH = 'Image "%s" has no required alt'
 """WeasyPrint says this of decorations (``alt=""``) as well; ``finish`` hides those and reports what has no words at all."""
@@ -67,17 +69,48 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
 
 
+class Printed(Protocol):
+    """What printing needs to know of a document, besides its page."""
+
+    @property
+    def folder(self) -> str: ...
+    @property
+    def style(self) -> str: ...
+    @property
+    def palette(self) -> Palette: ...
+    @property
+    def date(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A data file inside the PDF."""
+
+    name: str
+    description: str
+    data: bytes
+
+
 def render_pdf(brief: Brief, templates: Path | None = None, facts: bytes | None = None, kind: Variant | None = None) -> bytes:
     """The finished PDF; ``facts`` is attached as ``facts.json`` where ``kind`` allows it.
 
     Raises ``RenderError`` and ``TemplateError``.
     """
-    kind = kind or variant(None)
     page = print_html(brief, templates)
+    attached = Attached("facts.json", FACTS, facts) if facts is not None else None
     with _engine(brief.folder):
-        document = _fitted(brief, page, templates)
-        finish = finisher(document, tags=kind.tags, ua=kind.claims_ua, groups_rows=kind.groups_rows)
-        return bytes(document.write_pdf(finisher=finish, **_options(brief, page, facts, kind)))
+        return _written(_fitted(brief, page, templates), brief, page, attached, kind or variant(None))
+
+
+def print_page(printed: Printed, page: str, templates: Path | None, attached: Attached, kind: Variant | None = None) -> bytes:
+    """The page of a document that is no brief, printed in the same way.  Raises ``RenderError`` and ``TemplateError``."""
+    with _engine(printed.folder):
+        return _written(_layout(page, templates, printed), printed, page, attached, kind or variant(None))
+
+
+def _written(document: Any, printed: Printed, page: str, attached: Attached | None, kind: Variant) -> bytes:
+    finish = finisher(document, tags=kind.tags, ua=kind.claims_ua, groups_rows=kind.groups_rows)
+    return bytes(document.write_pdf(finisher=finish, **_options(printed, page, attached, kind)))
 
 
 def count_pages(brief: Brief, templates: Path | None = None) -> int:
@@ -129,32 +162,32 @@ def _text_pages(document: Any) -> int:
     return next((i for i, page in enumerate(document.pages) if APPENDIX in page.anchors), len(document.pages))
 
 
-def _layout(page: str, templates: Path | None, brief: Brief) -> Any:
+def _layout(page: str, templates: Path | None, printed: Printed) -> Any:
     from weasyprint import HTML
 
-    config, rules = _fonts(style(brief.style).faces)
-    sheet = _sheet(templates, brief.palette, brief.style)
+    config, rules = _fonts(style(printed.style).faces)
+    sheet = _sheet(templates, printed.palette, printed.style)
     return HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=[rules, sheet])
 
 
-def _options(brief: Brief, page: str, facts: bytes | None, kind: Variant) -> dict[str, Any]:
-    attachments = [_attachment(brief, facts)] if facts is not None and kind.attaches else None
+def _options(printed: Printed, page: str, attached: Attached | None, kind: Variant) -> dict[str, Any]:
+    attachments = [_attachment(printed, attached)] if attached is not None and kind.attaches else None
     return {
         "pdf_variant": kind.engine,
         "pdf_tags": kind.tags,
-        "pdf_identifier": hashlib.blake2b(page.encode() + (facts or b""), digest_size=16).digest(),
+        "pdf_identifier": hashlib.blake2b(page.encode() + (attached.data if attached else b""), digest_size=16).digest(),
         "attachments": attachments,
     }
 
 
-def _attachment(brief: Brief, facts: bytes) -> Any:
+def _attachment(printed: Printed, attached: Attached) -> Any:
     from weasyprint import Attachment
 
-    day = datetime.fromisoformat(brief.date).replace(tzinfo=UTC) if brief.date else EPOCH
+    day = datetime.fromisoformat(printed.date).replace(tzinfo=UTC) if printed.date else EPOCH
     return Attachment(
-        string=facts.decode("utf-8"),
-        name="facts.json",
-        description="Số liệu của bản tóm tắt, có vị trí trong nguồn",
+        string=attached.data.decode("utf-8"),
+        name=attached.name,
+        description=attached.description,
         created=day,
         modified=day,
         relationship="Data",
@@ -245,3 +278,14 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if not str(record.msg).startswith(JUDGED_BY_FINISH):
             self.said.append(record.getMessage())
+
+
+def print_small(page: str, style: str, where: str) -> bytes:
+    """A plain PDF of one small page in the house's faces, on its way to becoming a picture.  Raises ``RenderError``."""
+    with _engine(where):
+        from weasyprint import CSS, HTML
+
+        config, rules = _fonts(Faces.HOUSE)
+        sheets = [rules, CSS(string=style, url_fetcher=_fetcher({}))]
+        document = HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=sheets)
+        return bytes(document.write_pdf())

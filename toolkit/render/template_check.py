@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import Issue, Severity, TemplateError
+from toolkit.render.docx_reference import check_references, is_word
 from toolkit.render.environment import environment
 from toolkit.render.template_calls import macro_node, misfits
 from toolkit.render.template_entries import Entry, entry
@@ -28,7 +29,7 @@ def check_templates(folder: Path | None) -> tuple[Issue, ...]:
     for name in walk.all:
         if kind := entry(name):
             walk.page(name, kind)
-    return walk.findings()
+    return (*walk.findings(), *check_references(folder))
 
 
 def require_sound(folder: Path) -> None:
@@ -60,6 +61,7 @@ class Walk:
         self._placed: set[str] = set()
         self._entry = ""
         self._scopes: dict[Macro, Scope] = {}
+        self._macros: dict[Macro, Any] = {}
         self._found: dict[tuple[str, int, str], Issue] = {}
 
     # ------------------------------------------------------------ templates
@@ -144,7 +146,7 @@ class Walk:
             if isinstance(node, nodes.Assign | nodes.AssignBlock):
                 exports.update(dict.fromkeys(targets(node.target), Any))
         if self._first(f"module {name}", seen):
-            counts = [node for node in tree.body if not isinstance(node, nodes.Macro) or node is macro_node(tree, node.name)]
+            counts = [n for n in tree.body if not isinstance(n, nodes.Macro) or n is self._macro_node(Macro(name, n.name))]
             Reader(self, name, {**seen, **exports}, {}).all(counts)
         return Module(tuple(exports.items()))
 
@@ -180,8 +182,10 @@ class Walk:
             self.fault(name, line, "template-macro-arguments", message, "give the macro and its calls the same arguments")
 
     def _macro_node(self, macro: Macro) -> Any:
-        tree = self.tree(macro.template)
-        return macro_node(tree, macro.name) if tree is not None else None
+        if macro not in self._macros:
+            tree = self.tree(macro.template)
+            self._macros[macro] = macro_node(tree, macro.name) if tree is not None else None
+        return self._macros[macro]
 
     def _first(self, what: object, scope: Mapping[str, Any]) -> bool:
         """Whether this is read with these names for the first time; the second time would find the same."""
@@ -214,7 +218,7 @@ class Walk:
         used = {file for name, tree in self._trees.items() if tree is not None for file in self.files.files(name)}
         for name in self.all:
             path = self.files.own / name
-            if name not in self._trees and path.is_file() and path not in used:
+            if name not in self._trees and path.is_file() and path not in used and not is_word(name):
                 remedy = "give it the path of the packaged template that it replaces" + nearest(name, self._trees)
                 found.append(Issue("template-unused", "no page uses this template", Severity.WARNING, str(path), remedy))
         return (*found, *self._idle_macros())

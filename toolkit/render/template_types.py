@@ -15,6 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from toolkit.lexicon import load
 from toolkit.model.brief import Brief, Note, SourceLine
+from toolkit.model.comparison import Comparison
 from toolkit.model.context import Level, Locality, Report
 from toolkit.render.html import _Colours as StyleNames
 from toolkit.render.html import _context as template_names
@@ -70,9 +71,39 @@ def context() -> Mapping[str, Any]:
     return {**given, **_TYPES, "words": Keys(frozenset(load("brief")["words"]))}
 
 
+@cache
+def comparison_context() -> Mapping[str, Any]:
+    """Names that the templates of a comparison may use, with their types."""
+    words = frozenset((*load("brief")["words"], *load("comparison")["words"]))
+    return {**_TYPES, "comparison": Comparison, "words": Keys(words)}
+
+
 def style_context() -> Mapping[str, Any]:
     """Names of the PDF's style sheet, which all briefs of a colour share: of a brief it knows the palette alone."""
     return {"brief": StyleNames}
+
+
+@cache
+def embedded_context(name: str) -> Mapping[str, Any]:
+    """Names that a page of ``newsletter/``, ``embed/`` or ``index/`` may use."""
+    from toolkit.render.digest import Digest
+    from toolkit.render.index import IndexGroup
+    from toolkit.render.insert import Insert
+
+    words = Mapping[str, str]
+    inlined = {"style": str, "style_hash": str}
+    if name == "newsletter/digest.html":
+        return {"digest": Digest}
+    if name.startswith("newsletter/"):
+        return {**context(), "insert": Insert}
+    if name == "embed/snippet.html":
+        return {"address": str, "frame_title": str, "width": int, "height": int}
+    if name.startswith("embed/"):
+        return {**context(), "insert": Insert, **inlined}
+    if name == "index/index.js":
+        return {"say": words}
+    given = {"groups": tuple[IndexGroup, ...], "terms": tuple[str, ...], "counted": str, "say": words, "feeds": bool}
+    return {**given, **inlined, "script": str, "script_hash": str}
 
 
 @cache
