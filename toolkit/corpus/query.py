@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.corpus.store import opened
-from toolkit.corpus.words import called, fold, fold_place, indicators, nearest, phrase
+from toolkit.corpus.words import called, fold, fold_place, indicators, nearest, phrase, thing_of
 from toolkit.errors import UsageError
 from toolkit.model.amount import Amount, Bound, Kind
 from toolkit.model.wording import amount as worded
@@ -108,9 +108,9 @@ class Row:
         return self.period or self.year or self.term
 
     @property
-    def thing(self) -> str:
-        """What is measured: the indicator, else the label's words."""
-        return self.indicator or fold(self.label)
+    def thing(self) -> tuple[str, ...]:
+        """What is measured (see ``words.thing_of``)."""
+        return thing_of(self.indicator, self.label, tuple(name for name in (self.locality, self.province) if name))
 
 
 COLUMNS = tuple(field.name for field in fields(Row) if field.name != "locality_id")

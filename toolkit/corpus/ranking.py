@@ -48,7 +48,7 @@ class Placed:
 class Ranking:
     """The ranks of one thing, and every figure left out with its reason.  ``best`` is ``high`` or ``low``."""
 
-    thing: str
+    indicator: str | None
     label: str
     period: str | None
     role: str
@@ -87,7 +87,7 @@ def rank(rows: Sequence[Row], best: str | None = None, role: str | None = None) 
         raise UsageError("there is nothing to rank", remedy="ask for an indicator of which several places tell exact figures")
     first = rest[0]
     best = best or _better(first)
-    return Ranking(first.thing, first.label, first.when, role, first.measure, best, _placed(rest, best), tuple(left))
+    return Ranking(first.indicator, first.label, first.when, role, first.measure, best, _placed(rest, best), tuple(left))
 
 
 def _keep(rows: list[Row], fits: Callable[[Row], bool], why: Why, left: list[tuple[Row, Why]]) -> list[Row]:

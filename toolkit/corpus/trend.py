@@ -28,7 +28,7 @@ class Step:
 class Line:
     """One thing in one unit and role over time, oldest first."""
 
-    thing: str
+    indicator: str | None
     label: str
     role: str
     steps: tuple[Step, ...]
@@ -68,7 +68,7 @@ def trend(rows: Sequence[Row], role: str | None = None) -> Trend:
             single += own
             continue
         own.sort(key=lambda row: _moment(row.when or ""))
-        lines.append(Line(own[0].thing, own[0].label, own[0].role, _steps(own)))
+        lines.append(Line(own[0].indicator, own[0].label, own[0].role, _steps(own)))
     return Trend(next(iter(places))[1] or "", tuple(lines), tuple(single), tuple(undated))
 
 

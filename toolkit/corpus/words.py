@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from toolkit.gazetteer.parse import place_key, split_level
 from toolkit.lexicon import load
+from toolkit.model.context import Level
 from toolkit.model.vietnamese import collation, slug
 
 _FIRST_LETTER = 0x41
@@ -74,6 +75,26 @@ def indicators() -> Mapping[str, IndicatorWords]:
         names = frozenset(fold(str(text)) for text in (row["label"], *row["aliases"]))
         found[name] = IndicatorWords(row["label"], row["direction"], names, frozenset(w for n in names for w in n.split()))
     return found
+
+
+_LEVELS = frozenset(word for level in Level for word in fold(level.value).split()) | {"toan", "cua"}
+"""Words of a label that tell nothing apart beside a known indicator: the level of the place."""
+
+
+@lru_cache(maxsize=16384)
+def thing_of(indicator: str | None, label: str, places: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """What a label measures: the indicator with the words that it does not explain, or all words; ``places`` are left out.
+
+    Thus ``thu ngân sách`` and ``tổng thu ngân sách trên địa bàn phường`` are one thing, ``bảo hiểm xã hội tự nguyện`` and
+    ``bảo hiểm xã hội bắt buộc`` are two.
+    """
+    words = phrase(label)
+    for name in places:
+        words = words.replace(phrase(name), " ") if fold(name) else words
+    entry = indicators().get(indicator or "")
+    if entry is None:
+        return (indicator or "", " ".join(words.split()))
+    return (indicator or "", *sorted(set(words.split()) - entry.words - _LEVELS))
 
 
 def called(text: str) -> tuple[str, ...]:

@@ -51,6 +51,21 @@ def deliver(folder: Path, artifacts: Sequence[Artifact], about: Mapping[str, Any
     return tuple(target for _, target in staged[:-1])
 
 
+def write_file(target: Path, data: bytes) -> None:
+    """Write one file beside no manifest, whole or not at all.  Raises ``DeliverError``."""
+    temporary = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _stage(target, data)
+        temporary.replace(target)
+    except OSError as error:
+        raise _explain(error, target) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
 def _stage(target: Path, data: bytes) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     path = Path(name)
