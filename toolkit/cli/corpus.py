@@ -21,9 +21,9 @@ DAMAGED = 3
 
 def corpus_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """``--corpus FILE``."""
-    return click.option(
-        "--corpus", type=click.Path(path_type=Path), default=CORPUS, show_default=True, help=say("option.corpus")
-    )(function)
+    return click.option("--corpus", type=click.Path(path_type=Path), default=CORPUS, show_default=True, help=say("option.corpus"))(
+        function
+    )
 
 
 @click.group("corpus", help=say("help.corpus"))
@@ -41,9 +41,7 @@ def add(paths: tuple[Path, ...], corpus: Path) -> int:
     done = add_to(corpus, paths, sys.stdin.buffer)
     for error in done.errors:
         show_error(error)
-    click.echo(
-        say("corpus.added", new=done.new, replaced=done.replaced, unchanged=done.unchanged, facts=done.facts, corpus=corpus)
-    )
+    click.echo(say("corpus.added", new=done.new, replaced=done.replaced, unchanged=done.unchanged, facts=done.facts, corpus=corpus))
     return done.errors[0].exit_code if done.errors else 0
 
 
@@ -97,7 +95,9 @@ def check(corpus: Path) -> int:
 
 @command.command("export", help=say("help.corpus_export"))
 @corpus_option
-@click.option("--format", "format_", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True, help=say("option.export_format"))
+@click.option(
+    "--format", "format_", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True, help=say("option.export_format")
+)
 def export(corpus: Path, format_: str) -> int:
     """Every object as it was added, or every figure as a row, on standard output."""
     from toolkit.cli.query import write

@@ -24,7 +24,9 @@ DIFFERENT = 1
 @click.command("diff", help=say("help.diff"))
 @click.argument("old")
 @click.argument("new")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help=say("option.diff_format"))
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help=say("option.diff_format")
+)
 @corpus_option
 def command(old: str, new: str, format_: str, corpus: Path) -> int:
     """0 when both sides say the same, 1 when not."""
@@ -48,7 +50,11 @@ def _sets(name: str, corpus: Path) -> list[tuple[str, Built]]:
 
     path = Path(name)
     if not path.exists():
-        return [(origin if len(found) > 1 else name, take_apart(data, origin)) for found in [stored(corpus, name)] for origin, data in found]
+        return [
+            (origin if len(found) > 1 else name, take_apart(data, origin))
+            for found in [stored(corpus, name)]
+            for origin, data in found
+        ]
     if path.is_file() and path.suffix.lower() not in (".json", ".jsonl", ".ndjson"):
         from toolkit.contract import to_line
         from toolkit.pipeline import read_facts

@@ -42,7 +42,14 @@ LEVELS = ("phường", "xã", "thị trấn", "đặc khu", "quận", "huyện",
 @click.option("--unit", metavar="UNIT", help=say("option.query_unit"))
 @click.option("--period", metavar="YEAR", help=say("option.query_period"))
 @click.option("--review/--no-review", default=None, help=say("option.query_review"))
-@click.option("--sort", "order", type=click.Choice(["place", "value", "-value"]), default="place", show_default=True, help=say("option.query_sort"))
+@click.option(
+    "--sort",
+    "order",
+    type=click.Choice(["place", "value", "-value"]),
+    default="place",
+    show_default=True,
+    help=say("option.query_sort"),
+)
 @click.option("--limit", type=click.IntRange(min=1), help=say("option.query_limit"))
 @click.option("--rank", "ranked", is_flag=True, help=say("option.query_rank"))
 @click.option("--best", type=click.Choice(["high", "low"]), help=say("option.query_best"))
@@ -183,7 +190,11 @@ def _print(answer: Found | Ranking | Trend, limit: int | None) -> None:
             click.echo(f"  {row.label}: {click.style(figure(row), bold=True)} ({_details(row)})")
             _stands(row)
     elif isinstance(answer, Ranking):
-        click.echo(click.style(say("query.ranking", label=_label(answer), period=answer.period or "–", role=role_name(answer.role)), bold=True))
+        click.echo(
+            click.style(
+                say("query.ranking", label=_label(answer), period=answer.period or "–", role=role_name(answer.role)), bold=True
+            )
+        )
         for placed in answer.placed[:limit]:
             click.echo(f"{placed.rank:>4}. {place(placed.row)}: {click.style(figure(placed.row), bold=True)}")
             _stands(placed.row)

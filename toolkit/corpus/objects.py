@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -27,7 +28,7 @@ _SPACE = re.compile(r'("(?:[^"\\]|\\.)*")|\s+')
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Given:
     """One object as it came: ``origin`` is its file, with the line of a JSON Lines file; ``whole`` a file of its own."""
 
@@ -35,7 +36,7 @@ class Given:
     whole: bool
     data: bytes
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Identity of the content."""
         return hashlib.blake2b(self.data, digest_size=16).hexdigest()

@@ -89,7 +89,9 @@ class Row:
     def amount(self) -> Amount:
         """The figure's value, exact."""
         value, low, high, of = (None if x is None else Decimal(x) for x in (self.value, self.low, self.high, self.out_of))
-        return Amount(Kind(self.kind), value, low, high, of, self.unit, tuple(p for p in self.per.split("/") if p), Bound(self.bound))
+        return Amount(
+            Kind(self.kind), value, low, high, of, self.unit, tuple(p for p in self.per.split("/") if p), Bound(self.bound)
+        )
 
     @property
     def text(self) -> str:
@@ -220,7 +222,9 @@ def _naming(base: sqlite3.Connection, words: Sequence[str], values: dict[str, An
         near = nearest(key, {*indicators(), *_kept(base)})
         raise UsageError(
             f"there is no indicator {whole!r}",
-            remedy=f"did you mean {near}?" if near else "`nhiemky query --indicators` lists them; words of a label are found as well",
+            remedy=f"did you mean {near}?"
+            if near
+            else "`nhiemky query --indicators` lists them; words of a label are found as well",
         )
     parts = []
     for i, text in enumerate(words):
@@ -315,7 +319,8 @@ def select(corpus: Path, wanted: Query) -> tuple[Selected, ...]:
                 "SELECT id, origin, kind FROM builds WHERE folder = ? AND covered_by IS NULL ORDER BY origin", (folder,)
             ):
                 sources = base.execute(
-                    "SELECT s.path FROM build_sources x JOIN sources s ON s.id = x.source WHERE x.build = ? ORDER BY s.path", (row["id"],)
+                    "SELECT s.path FROM build_sources x JOIN sources s ON s.id = x.source WHERE x.build = ? ORDER BY s.path",
+                    (row["id"],),
                 )
                 origin = corpus.parent / row["origin"] if row["kind"] == "settled" and row["origin"].endswith(".json") else None
                 found.append(Selected(folder, origin, tuple(Path(source[0]) for source in sources)))

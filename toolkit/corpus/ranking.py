@@ -130,9 +130,7 @@ def _better(row: Row) -> str:
         return "high"
     entry = indicators().get(row.indicator or "")
     if entry is None or entry.direction not in ("up", "down") or row.role == Role.CHANGE:
-        raise UsageError(
-            f"nobody says which end of {row.label!r} is better", remedy="say so: --best high, or --best low"
-        )
+        raise UsageError(f"nobody says which end of {row.label!r} is better", remedy="say so: --best high, or --best low")
     return "high" if entry.direction == "up" else "low"
 
 

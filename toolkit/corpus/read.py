@@ -97,7 +97,8 @@ def check(corpus: Path) -> list[Issue]:
         if found:
             return found
         found = [
-            _fault(f"a row of {row['table']} points to nothing in {row['parent']}") for row in base.execute("PRAGMA foreign_key_check")
+            _fault(f"a row of {row['table']} points to nothing in {row['parent']}")
+            for row in base.execute("PRAGMA foreign_key_check")
         ]
         for row in base.execute("SELECT id, folder, origin, digest, object FROM builds ORDER BY folder, origin"):
             if what := _differs(base, row):

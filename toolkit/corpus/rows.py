@@ -7,6 +7,7 @@ the settled one.  Every row knows its places: a source as ``(path, sha256)`` and
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -71,7 +72,9 @@ def take_apart(data: Json, where: str) -> Built:
         return _Facts(data).built() if data["schema"] == SCHEMA else _Settled(data).built()
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
         raise ReadError(
-            f"it does not hold to its schema: {type(error).__name__}: {error}", where=where, remedy="make the file again with nhiemky"
+            f"it does not hold to its schema: {type(error).__name__}: {error}",
+            where=where,
+            remedy="make the file again with nhiemky",
         ) from error
 
 
@@ -93,6 +96,7 @@ class _Sheets:
         self.sources: dict[SourceKey, dict[str, Any]] = {}
         self.sentences: dict[SourceKey, dict[tuple[int, int], str]] = {}
         self._passages: dict[SourceKey, list[Json]] = {}
+        self._longest: dict[SourceKey, int] = {}
         self._by_id: dict[str, SourceKey] = {}
         self._holders: dict[tuple[str, int, int], SourceKey] = {}
         for sheet in sheets:
@@ -102,6 +106,7 @@ class _Sheets:
                 name: source.get(name) for name in ("title", "published", "publisher", "author", "media_type", "url")
             }
             self._passages[key] = sorted(sheet["sentences"], key=lambda p: (p["start"], -p["end"]))
+            self._longest[key] = max((p["end"] - p["start"] for p in sheet["sentences"]), default=0)
             self._by_id.setdefault(key[1][:12], key)
             for fact in (*sheet["quantities"], *(x for name in STATEMENTS for x in sheet[name])):
                 _grounded(fact, source.get("text"))
@@ -135,8 +140,21 @@ class _Sheets:
 
     def _around(self, source: SourceKey, start: int, end: int) -> Json | None:
         """The shortest sentence or clause that holds ``[start, end)``."""
-        holding = [p for p in self._passages.get(source, ()) if p["start"] <= start and end <= p["end"]]
-        return min(holding, key=lambda p: p["end"] - p["start"], default=None)
+        passages = self._passages.get(source, [])
+        longest = self._longest.get(source, 0)
+        best: Json | None = None
+        for i in range(bisect_right(passages, start, key=_start) - 1, -1, -1):
+            one = passages[i]
+            if one["start"] < end - longest:
+                break  # too far in front to reach this place
+            if end <= one["end"] and (best is None or one["end"] - one["start"] < best["end"] - best["start"]):
+                best = one
+        return best
+
+
+def _start(passage: Json) -> int:
+    start: int = passage["start"]
+    return start
 
 
 def _grounded(fact: Json, text: str | None) -> None:
@@ -225,13 +243,13 @@ class _Facts:
         build |= {"next_term": data.get("next_term"), "congress": data.get("congress")}
         origin = {"kind": "source", "ref": key[1][:12]}
         built = Built(build, locality, sheets.sources, sheets.articles, sheets.sentences)
-        built.facts = [
-            Fact(quantity_row(i, q, origin), (sheets.place(key, q),)) for i, q in enumerate(data["quantities"])
-        ]
+        built.facts = [Fact(quantity_row(i, q, origin), (sheets.place(key, q),)) for i, q in enumerate(data["quantities"])]
         built.people = [Fact(_person_row(p, "source"), self._places(p)) for p in data["people"]]
         built.documents = [Fact(_document_row(d, "source"), self._places(d)) for d in data["documents"]]
         built.statements = [
-            Fact(_statement_row(kind, s, "source"), (sheets.place(key, s),)) for name, kind in STATEMENTS.items() for s in data[name]
+            Fact(_statement_row(kind, s, "source"), (sheets.place(key, s),))
+            for name, kind in STATEMENTS.items()
+            for s in data[name]
         ]
         return built
 
@@ -254,15 +272,11 @@ class _Settled:
         build = _build("settled", data, locality, _value(term), inferred)
         build |= {"next_term": _value(data.get("next_term")), "congress": _value(data.get("congress"))}
         built = Built(build, locality, sheets.sources, sheets.articles, sheets.sentences)
-        built.facts = [
-            Fact(quantity_row(i, s["value"], _origin(s)), (self._place(s),)) for i, s in enumerate(data["quantities"])
-        ]
+        built.facts = [Fact(quantity_row(i, s["value"], _origin(s)), (self._place(s),)) for i, s in enumerate(data["quantities"])]
         built.people = [
             Fact(_person_row(s["value"], _origin(s)["kind"]), tuple(self._mentions(s["value"]["name"]))) for s in data["people"]
         ]
-        built.documents = [
-            Fact(_document_row(s["value"], _origin(s)["kind"]), tuple(self._spans(s))) for s in data["documents"]
-        ]
+        built.documents = [Fact(_document_row(s["value"], _origin(s)["kind"]), tuple(self._spans(s))) for s in data["documents"]]
         built.statements = [
             Fact(_statement_row(kind, s["value"], _origin(s)["kind"]), (self._place(s),))
             for name, kind in STATEMENTS.items()

@@ -54,7 +54,9 @@ def trend(rows: Sequence[Row], role: str | None = None) -> Trend:
     if len(places) != 1:
         names = ", ".join(dict.fromkeys(name or "?" for _, name, _ in list(places)[:6]))
         raise UsageError(
-            f"a trend is of one locality, and {len(places)} were found: {names}" if places else "there is no figure to follow over time",
+            f"a trend is of one locality, and {len(places)} were found: {names}"
+            if places
+            else "there is no figure to follow over time",
             remedy="name one with --locality, and its --province where several are called so",
         )
     groups: dict[tuple[object, ...], list[Row]] = {}

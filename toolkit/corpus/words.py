@@ -10,7 +10,7 @@ from typing import Any
 from toolkit.gazetteer.parse import place_key, split_level
 from toolkit.lexicon import load
 from toolkit.model.context import Level
-from toolkit.model.vietnamese import collation, slug
+from toolkit.model.vietnamese import collation, name_key, slug
 
 _FIRST_LETTER = 0x41
 """Letters of the alphabet take the places from ``A`` on, so that signs and digits, which come first, keep their own."""
@@ -88,13 +88,13 @@ def thing_of(indicator: str | None, label: str, places: tuple[str, ...] = ()) ->
     Thus ``thu ngân sách`` and ``tổng thu ngân sách trên địa bàn phường`` are one thing, ``bảo hiểm xã hội tự nguyện`` and
     ``bảo hiểm xã hội bắt buộc`` are two.
     """
-    words = phrase(label)
+    words = f" {name_key(label)} "
     for name in places:
-        words = words.replace(phrase(name), " ") if fold(name) else words
+        words = words.replace(f" {name_key(name)} ", " ") if name_key(name) else words
     entry = indicators().get(indicator or "")
     if entry is None:
         return (indicator or "", " ".join(words.split()))
-    return (indicator or "", *sorted(set(words.split()) - entry.words - _LEVELS))
+    return (indicator or "", *sorted(word for word in set(words.split()) if fold(word) not in entry.words | _LEVELS))
 
 
 def called(text: str) -> tuple[str, ...]:

@@ -228,7 +228,9 @@ def remove(corpus: Path, names: Sequence[str]) -> int:
             }
             if not found:
                 raise UsageError(
-                    f"the corpus holds nothing named {name!r}", where=str(corpus), remedy="`nhiemky corpus list` shows what it holds"
+                    f"the corpus holds nothing named {name!r}",
+                    where=str(corpus),
+                    remedy="`nhiemky corpus list` shows what it holds",
                 )
             gone |= found
         base.executemany("DELETE FROM builds WHERE id = ?", [(build,) for build in sorted(gone)])

@@ -10,7 +10,25 @@ from typing import Any
 Json = dict[str, Any]
 
 PROVINCES = ("Hà Nội", "Huế", "Đà Nẵng", "Cần Thơ", "Lạng Sơn", "Ninh Bình", "Đồng Tháp", "An Giang", "Gia Lai", "Nghệ An")
-NAMES = ("An", "Ân", "Bình", "Đông", "Đức", "Hạ", "Hòa", "Kiến", "Long", "Ngọc", "Ninh", "Phú", "Quảng", "Sơn", "Tân", "Thủy", "Xuân")
+NAMES = (
+    "An",
+    "Ân",
+    "Bình",
+    "Đông",
+    "Đức",
+    "Hạ",
+    "Hòa",
+    "Kiến",
+    "Long",
+    "Ngọc",
+    "Ninh",
+    "Phú",
+    "Quảng",
+    "Sơn",
+    "Tân",
+    "Thủy",
+    "Xuân",
+)
 MEASURES = (
     ("thu-ngan-sach", "thu ngân sách trên địa bàn", "money", "đồng", "kinh-te", 10**9),
     ("thu-nhap", "thu nhập bình quân đầu người", "money", "đồng", "kinh-te", 10**6),
@@ -34,7 +52,16 @@ def quantity(text: str, at: int, quote: str, **fields: object) -> Json:
     """A quantity at ``quote`` in ``text`` from ``at`` on; ``fields`` override the plainest ones."""
     start = text.index(quote, at)
     base: Json = {
-        **{"id": "x", "quote": quote, "start": start, "end": start + len(quote), "kind": "count", "value": 1, "unit": "hộ", "per": []},
+        **{
+            "id": "x",
+            "quote": quote,
+            "start": start,
+            "end": start + len(quote),
+            "kind": "count",
+            "value": 1,
+            "unit": "hộ",
+            "per": [],
+        },
         **{"bound": "exact", "label": "hộ", "role": "result", "period": None, "sector": "kinh-te", "place": None},
         **{"indicator": None, "review": False},
     }
@@ -50,9 +77,24 @@ def sheet(path: str, text: str, quantities: list[Json], sentences: list[tuple[in
         **{"publisher": None, "author": None, "media_type": "text/plain"},
     }
     base: Json = {
-        **{"schema": "nhiemky.facts/1", "source": source, "locality": None, "localities": [], "term": "2020-2025", "next_term": None},
+        **{
+            "schema": "nhiemky.facts/1",
+            "source": source,
+            "locality": None,
+            "localities": [],
+            "term": "2020-2025",
+            "next_term": None,
+        },
         **{"congress": None, "report": "full-term", "year": None, "inferred": {"term": None, "next_term": None}, "published": None},
-        **{"theme": None, "quantities": quantities, "indicators": [], "people": [], "documents": [], "awards": [], "limitations": []},
+        **{
+            "theme": None,
+            "quantities": quantities,
+            "indicators": [],
+            "people": [],
+            "documents": [],
+            "awards": [],
+            "limitations": [],
+        },
         **{"lessons": [], "next_tasks": [], "initiatives": []},
         "sentences": [
             {"start": a, "end": b, "sector": "kinh-te", "score": 0.5, "mode": "result", "text": text[a:b]} for a, b in sentences
@@ -98,12 +140,26 @@ def article(i: int, figures: int = 60, year: int = 2024) -> Json:
         digits = f"{value},{dice.randrange(1, 10)}" if scale == 0 else str(value)
         words = {10**9: "tỷ đồng", 10**6: "triệu đồng", 0: "%", 1: unit}[scale]
         quote = f"{digits}%" if scale == 0 else f"{digits} {words}"
-        sentence = f"Năm {year - n // 6 % 5}, {label} của địa phương đạt {quote}, theo báo cáo tổng kết các chương trình công tác số {n}."
+        sentence = (
+            f"Năm {year - n // 6 % 5}, {label} của địa phương đạt {quote}, theo báo cáo tổng kết các chương trình công tác số {n}."
+        )
         parts.append(sentence)
         number = float(digits.replace(",", ".")) if scale == 0 else value * scale
         quantities.append(
-            (at, quote, {"id": f"{indicator or label}.{n}", "kind": kind, "value": number, "unit": unit, "label": label, "sector": sector,
-                         "indicator": indicator, "period": str(year - n // 6 % 5)})  # fmt: skip
+            (
+                at,
+                quote,
+                {
+                    "id": f"{indicator or label}.{n}",
+                    "kind": kind,
+                    "value": number,
+                    "unit": unit,
+                    "label": label,
+                    "sector": sector,
+                    "indicator": indicator,
+                    "period": str(year - n // 6 % 5),
+                },
+            )  # fmt: skip
         )
         sentences.append((at, at + len(sentence)))
         at += len(sentence) + 1
