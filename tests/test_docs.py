@@ -29,6 +29,7 @@ READMES = tuple(
             "toolkit/data/README.md",
             "toolkit/data/models/README.md",
             "toolkit/deliver/README.md",
+            "toolkit/corpus/README.md",
         ),
     )
 )

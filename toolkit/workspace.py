@@ -12,6 +12,9 @@ TEMPLATES = Path("templates")
 OUTPUT = Path("output")
 """Folders of the place where the command runs, for whoever names none."""
 
+CORPUS = OUTPUT / "corpus.sqlite"
+"""Where facts of many localities are kept."""
+
 
 def packaged_templates() -> Path:
     """The templates that travel with the package: beside it in a checkout, inside it in a wheel."""

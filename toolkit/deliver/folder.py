@@ -56,6 +56,21 @@ def write_whole(folder: Path, artifacts: Sequence[Artifact]) -> tuple[Path, ...]
     return tuple(target for _, target in staged)
 
 
+def write_file(target: Path, data: bytes) -> None:
+    """Write one file beside no manifest, whole or not at all.  Raises ``DeliverError``."""
+    temporary = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _stage(target, data)
+        temporary.replace(target)
+    except OSError as error:
+        raise _explain(error, target) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
 def _stage(target: Path, data: bytes) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     path = Path(name)

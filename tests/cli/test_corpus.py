@@ -1,0 +1,128 @@
+"""``corpus``, ``query`` and ``diff`` as a user meets them: what is printed, in which format, with which exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from toolkit.cli import query as shown
+from toolkit.model.amount import Kind
+from toolkit.model.context import Level, Role, Sector
+
+ROOT = Path(__file__).parents[2]
+
+
+def nhiemky(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    env = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "NHIEMKY_LANG": "en"}
+    return subprocess.run(
+        [sys.executable, "-m", "toolkit", *arguments], cwd=cwd, env=env, input=stdin, capture_output=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the corpus of the five seeds, filled through a pipe."""
+    folder = tmp_path_factory.mktemp("seeds")
+    facts = nhiemky("extract", "seeds").stdout
+    done = nhiemky("corpus", "add", "-", cwd=folder, stdin=facts)
+    assert done.returncode == 0, done.stderr
+    assert b"5 new, 0 replaced, 0 unchanged; 75 figures" in done.stdout
+    assert b"0 new, 0 replaced, 5 unchanged" in nhiemky("corpus", "add", "-", cwd=folder, stdin=facts).stdout
+    (folder / "facts.jsonl").write_bytes(facts)
+    return folder
+
+
+def test_the_choices_are_those_of_the_model() -> None:
+    assert tuple(Role) == shown.ROLES
+    assert tuple(Kind) == shown.KINDS
+    assert tuple(Sector) == shown.SECTORS
+    assert tuple(Level) == shown.LEVELS
+
+
+def test_export_gives_back_what_was_extracted(seeds: Path) -> None:
+    out = nhiemky("corpus", "export", cwd=seeds).stdout
+    assert sorted(out.splitlines()) == sorted((seeds / "facts.jsonl").read_bytes().splitlines())
+
+
+def test_the_table_shows_sentence_and_place(seeds: Path) -> None:
+    done = nhiemky("query", "thu ngân sách", "--locality", "Ngọc Thụy", cwd=seeds)
+    out = done.stdout.decode()
+    assert "tổng thu ngân sách trên địa bàn phường: 11 tỷ 708 triệu đồng" in out
+    assert "seeds/ngoc-thuy-2023.txt:3400-3420 “" in out
+    assert b"with a term inferred from the date" in done.stderr
+
+
+def test_csv_is_what_spreadsheets_open(seeds: Path) -> None:
+    done = nhiemky("query", "thu-ngan-sach", "--format", "csv", cwd=seeds)
+    assert done.stdout.startswith(b"\xef\xbb\xbf")
+    assert b"\r\n" in done.stdout
+    assert b"\r\r\n" not in done.stdout
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"))))
+    assert {row["locality"]: row["value"] for row in rows} == {"Ngọc Thụy": "11708000000", "Thanh Xuân": "14.16"}
+
+
+def test_json_and_json_lines_say_the_same(seeds: Path) -> None:
+    whole = json.loads(nhiemky("query", "thu-ngan-sach", "--format", "json", cwd=seeds).stdout)
+    lines = [json.loads(one) for one in nhiemky("query", "thu-ngan-sach", "--format", "jsonl", cwd=seeds).stdout.splitlines()]
+    assert whole["rows"] == lines
+    assert whole["counts"]["figures"] == 2
+    assert lines[0]["value"] == 11708000000
+
+
+def test_a_spreadsheet_is_written_the_same_each_time(seeds: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        assert nhiemky("query", "--kind", "percent", "--format", "xlsx", "-o", name, cwd=seeds).returncode == 0
+    assert (seeds / "a.xlsx").read_bytes() == (seeds / "b.xlsx").read_bytes()
+    with zipfile.ZipFile(seeds / "a.xlsx") as book:
+        assert "đạt 143%" in book.read("xl/sharedStrings.xml").decode()
+        assert b"<v>143</v>" in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_ranking(seeds: Path) -> None:
+    done = nhiemky("query", "đảng viên", "--kind", "count", "--rank", "--best", "high", "--format", "jsonl", cwd=seeds)
+    assert done.returncode == 0
+    assert [json.loads(one)["rank"] for one in done.stdout.splitlines()][0] == 1
+    assert b"left out" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("query", "thu-ngan-sahc"), 2, "did you mean thu-ngan-sach?"),
+        (("query", "con tàu vũ trụ"), 1, "Nothing was found."),
+        (("query", "thu-ngan-sach", "--rank", "--trend"), 2, "--rank or --trend"),
+        (("query", "--format", "xlsx"), 2, "--output"),
+        (("query", "x", "--corpus", "none.sqlite"), 2, "there is no corpus"),
+        (("query", "x", "--corpus", "."), 2, "a folder stands where the corpus should be"),
+        (("corpus", "remove", "nowhere"), 2, "holds nothing named"),
+        (("corpus", "add", "nowhere"), 2, "there is no such file or folder"),
+        (("diff", "nowhere", "nowhere"), 2, "holds nothing named"),
+    ],
+)
+def test_wrong_calls_say_what_to_do(seeds: Path, arguments: tuple[str, ...], code: int, says: str) -> None:
+    done = nhiemky(*arguments, cwd=seeds)
+    assert (done.returncode, says in done.stderr.decode()) == (code, True), done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_two_drafts_of_an_article(tmp_path: Path) -> None:
+    text = (ROOT / "seeds/ngoc-thuy-2023.txt").read_text("utf-8")
+    assert "11 tỷ 708 triệu đồng" in text
+    (tmp_path / "1.txt").write_text(text, "utf-8")
+    (tmp_path / "2.txt").write_text(text.replace("11 tỷ 708 triệu đồng", "12 tỷ 500 triệu đồng"), "utf-8")
+    assert nhiemky("diff", "1.txt", "1.txt", cwd=tmp_path).returncode == 0
+    done = nhiemky("diff", "1.txt", "2.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "11 tỷ 708 triệu đồng → 12 tỷ 500 triệu đồng".replace(" ", "\u00a0") in done.stdout.decode().replace(
+        " ", "\u00a0"
+    ).replace("\u00a0→\u00a0", "\u00a0→\u00a0")
+    found = json.loads(nhiemky("diff", "1.txt", "2.txt", "--format", "json", cwd=tmp_path).stdout)["differences"][0]
+    assert [(c["old"]["value"], c["new"]["value"]) for c in found["changed"]] == [(11708000000, 12500000000)]
+    assert (found["added"], found["removed"]) == ([], [])
