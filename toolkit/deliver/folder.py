@@ -64,7 +64,7 @@ def write_file(target: Path, data: bytes) -> None:
         temporary = _stage(target, data)
         temporary.replace(target)
     except OSError as error:
-        raise _explain(error, target) from error
+        raise explain(error, target) from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
