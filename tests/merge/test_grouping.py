@@ -9,6 +9,7 @@ import pytest
 import yaml
 from sheets import sheet
 
+from toolkit.merge.dossier import _placed as placed
 from toolkit.merge import group, merge
 from toolkit.model.profile import NO_PROFILES, ProfileSet
 from toolkit.pipeline import read_amount
@@ -41,7 +42,7 @@ def test_grouping(case: dict[str, Any], tmp_path: Path) -> None:
     ]
     assert shown == _bare(case)
     for one, expected in zip(found, case["groups"], strict=True):
-        places = {q.quote.text: q.place for s in one.sheets for q in s.quantities}
+        places = {q.quote.text: q.place for s in placed(one) for q in s.quantities}
         assert places == expected.get("places", places)
 
 
