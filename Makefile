@@ -9,7 +9,7 @@ BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 DEV     = $(VENV)/.installed-dev
 
-.PHONY: help brief test setup setup-dev system lint types contracts check check-word validate floors score bench wheel lock clean
+.PHONY: help brief test setup setup-dev system lint types contracts check check-word validate validate-mail floors score bench wheel lock clean
 
 help:
 	@echo "make brief      the briefs of seeds/ into output/ (sets everything up)"
@@ -17,6 +17,7 @@ help:
 	@echo "make check      lint, types, import contracts, quality floors"
 	@echo "make check-word the Word briefs through LibreOffice, which must be installed"
 	@echo "make validate   every style and kind of PDF before veraPDF and others (installs them; QUICK=1: the default kind)"
+	@echo "make validate-mail  inserts, feeds and pages against validators (VALIDATORS and NODE_TOOLS say where they are)"
 	@echo "make score      extraction against annotated articles, as a table"
 	@echo "make bench      timings (slow)"
 	@echo "make wheel      a wheel in dist/"
@@ -68,6 +69,8 @@ check-word: setup-dev
 # Independent validators, in a folder of their own; ends with 2 when one is missing.  PROVE=1 breaks good files and looks who sees it.
 validate: setup-dev
 	$(BIN)/python tests/validate/documents.py --shared "$(SHARED)" --home "$(VALIDATE_HOME)" $(if $(QUICK),--quick) $(if $(PROVE),--prove)
+validate-mail: setup-dev
+	$(BIN)/python tests/validate/validate_mail.py
 
 score: setup-dev
 	$(BIN)/python tests/eval/gate.py --shared "$(SHARED)" --table

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import DeliverError, Issue, RenderError, UsageError
 from toolkit.model.amount import Amount
 from toolkit.model.artifact import Artifact
-from toolkit.model.brief import Brief
+from toolkit.model.brief import Brief, Published
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
 from toolkit.model.text import CleanText
@@ -176,6 +176,7 @@ class Making:
     """How briefs are made: the formats, what a run wants over the profile (None: the profile's word), the user's own templates.
 
     ``pdf_variant`` is a name of ``toolkit.render.variants``; None: accessible and archived at once (PDF/UA-1 and PDF/A-3a).
+    ``base_url`` is the address where the output folder is published; empty: the profile's, else none.
     """
 
     formats: tuple[str, ...] = ("html", "pdf")
@@ -184,6 +185,7 @@ class Making:
     appendix: bool | None = None
     templates: Path | None = None
     pdf_variant: str | None = None
+    base_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -268,14 +270,24 @@ def finish_brief(brief: Brief, dossier: Dossier, making: Making, timings: Timing
 
     clock = timings or Timings()
     facts = facts_file(dossier)
+    brief = replace(brief, published=_published(dossier, making))
     with clock.stage("render"):
         # Only the page that a PDF is printed of tells its quotations from other numbers, so it is made unasked for the audit.
         formats = ("html", *making.formats) if "pdf" in making.formats else making.formats
         artifacts = render(brief, formats, templates=making.templates, facts=facts.data, pdf_variant=making.pdf_variant)
     with clock.stage("audit"):
         audited = audit(brief, dossier, artifacts, read_amounts)
-    wanted = (a for a in artifacts if "html" in making.formats or a.media_type != "text/html")
+    wanted = (a for a in artifacts if "html" in making.formats or a.name != "brief.html")
     return Made(brief, (*wanted, facts), audited)
+
+
+def _published(dossier: Dossier, making: Making) -> Published:
+    """Where the files that are made can be fetched, by the address that the call or the profile gives."""
+    from toolkit.model.address import published
+
+    given = making.base_url or dossier.display.extra.get("base_url")
+    files = tuple(f"brief.{name}" for name in ("html", "pdf") if name in making.formats)
+    return published(str(given or ""), dossier.folder, files)
 
 
 def facts_file(dossier: Dossier) -> Artifact:
@@ -290,11 +302,21 @@ def deliver_brief(made: Made, dossier: Dossier, output: Path) -> tuple[Path, ...
     """Write a finished brief into its folder below ``output``; returns the files.  Raises ``DeliverError``."""
     from toolkit.deliver import deliver
 
+    brief = made.brief
     about = {
         "locality": dossier.locality.name,
         "term": dossier.term.value if dossier.term else None,
         "year": dossier.year,
-        "title": made.brief.title,
+        "report": dossier.report,
+        "title": brief.title,
+        "place": brief.place_text,
+        "kicker": brief.kicker,
+        "parents": dossier.locality.parents,
+        "headline": brief.headline,
+        "summary": brief.summary,
+        "date": brief.date,
+        "date_text": brief.date_text,
+        "published_at": brief.published.base or None,
         "sources": [{"path": s.source.path, "sha256": s.source.sha256} for s in dossier.sheets],
         "audited_numbers": made.audited,
     }

@@ -9,18 +9,21 @@ Three questions, each strict where it can be:
    numbers) are not part of them.
 3. *Every other number* must occur in a settled fact, in the profile's values, in a checked quotation or among the constants of the
    standard brief (section numbers, note numbers).  The PDF may hold page numbers besides; PDF and Word must hold every figure.
+
+What leaves without marks (newsletter inserts and their twins, a picture) is audited by the marked page it was made of, then held
+against that page (``twins``).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from toolkit.audit.numbers import atoms, of_value, tokens
+from toolkit.audit.numbers import atoms, of_value, squash, tokens
+from toolkit.audit.twins import differences
 from toolkit.audit.word import MEDIA_TYPE as WORD
 from toolkit.audit.word import read_word
 from toolkit.errors import AuditError, TemplateError
@@ -36,7 +39,6 @@ ReadAmount = Callable[[str], Sequence[Amount]]
 """Reads the quantities of a printed text; the pipeline passes the extractor's own number grammar."""
 
 _ELLIPSIS = re.compile(r"\[?(?:…|\.\.\.)\]?")
-_SPACES = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 
 
 def audit(brief: Brief, dossier: Dossier, artifacts: Sequence[Artifact], read_amounts: ReadAmount) -> int:
@@ -49,7 +51,15 @@ def audit(brief: Brief, dossier: Dossier, artifacts: Sequence[Artifact], read_am
     html_tokens: set[str] = set()
     figures: list[str] = []
     for artifact in artifacts:
-        if artifact.media_type == "text/html":
+        if artifact.marked:
+            page = Page(replace(artifact, data=artifact.marked), facts, sources, read_amounts)
+            looked += len(page.loose) + len(page.figures)
+            faults += page.faults
+            faults += [
+                f"{artifact.name}: {t} stands in no fact, profile or quotation" for t in page.loose if not atoms(t) & allowed
+            ]
+            faults += [f"{artifact.name}: {what}" for what in differences(artifact, page.text, page.figures, page.quotations)]
+        elif artifact.media_type == "text/html":
             page = Page(artifact, facts, sources, read_amounts)
             faults += page.faults
             figures += page.figures
@@ -94,6 +104,7 @@ class Page:
         self.name = artifact.name
         self.faults: list[str] = []
         self.figures: list[str] = []
+        self.quotations: list[str] = []
         self.loose: list[str] = []
         self._facts, self._sources, self._read = facts, sources, read_amounts
         try:
@@ -155,6 +166,7 @@ class Page:
             self.faults.append(f"{self.name}: {text!r} does not read as the value of {fact} ({describe(quantity.amount)})")
 
     def _quotation(self, attributes: Mapping[str, str], text: str) -> None:
+        self.quotations.append(text)
         source = self._sources.get(attributes["data-source"])
         if source is None:
             self.faults.append(f"{self.name}: a quotation names an unknown source {attributes['data-source']}")
@@ -217,12 +229,6 @@ def _words(node: object) -> str:
             text += _words(child)
         text += child.tail or ""
     return text
-
-
-def squash(text: str) -> str:
-    """Text without spaces, in NFC and lower case, the letter Ð read as Đ: what must survive every repair of a quotation."""
-    folded = unicodedata.normalize("NFC", text).replace("\u00d0", "\u0110").replace("\u00f0", "\u0111")
-    return _SPACES.sub("", folded).lower()
 
 
 def same_value(a: Amount, b: Amount) -> bool:

@@ -13,6 +13,15 @@ from toolkit.model.dossier import Origin
 from toolkit.model.fact import Trace
 from toolkit.model.text import Quote, Source, Span
 
+_SPACES = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
+
+
+def squash(text: str) -> str:
+    """Text without spaces, in NFC and lower case, the letter Ð read as Đ: what must survive every repair of a quotation."""
+    folded = unicodedata.normalize("NFC", text).replace("\u00d0", "\u0110").replace("\u00f0", "\u0111")
+    return _SPACES.sub("", folded).lower()
+
+
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @making_options
 @click.option("--templates", type=click.Path(path_type=Path, file_okay=False), help=say("option.templates"))
 @click.option("--pdf-variant", metavar="NAME", help=say("option.pdf_variant"))
+@click.option("--base-url", metavar="URL", default="", help=say("option.base_url"))
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help=say("option.jobs"))
 @click.option("--strict", is_flag=True, help=say("option.strict"))
 @click.option("--timings", is_flag=True, help=say("option.timings"))
@@ -43,12 +44,14 @@ def command(
     wish: Making,
     templates: Path | None,
     pdf_variant: str | None,
+    base_url: str,
     jobs: int | None,
     strict: bool,
     timings: bool,
 ) -> int:
     """One call of ``batch.build``; then the table of what was made, what needs a look and what failed."""
     from toolkit.batch import BuildOptions, build
+    from toolkit.model.address import site
     from toolkit.styles import style
 
     if wish.style is not None and style(wish.style).compares:
@@ -68,7 +71,13 @@ def command(
         output=output,
         profiles=profiles,
         settings=settings,
-        making=replace(wish, formats=wanted_formats(formats), templates=templates, pdf_variant=pdf_variant),
+        making=replace(
+            wish,
+            formats=wanted_formats(formats),
+            templates=templates,
+            pdf_variant=pdf_variant,
+            base_url=site(base_url) if base_url else "",
+        ),
         jobs=jobs,
         strict=strict,
     )

@@ -30,10 +30,15 @@ def deliver(folder: Path, artifacts: Sequence[Artifact], about: Mapping[str, Any
     there before when anything goes wrong.
     """
     manifest = Artifact(MANIFEST, "application/json", _manifest(artifacts, about))
+    return write_whole(folder, (*artifacts, manifest))[:-1]
+
+
+def write_whole(folder: Path, artifacts: Sequence[Artifact]) -> tuple[Path, ...]:
+    """All of ``artifacts`` or none, without a manifest; raises ``DeliverError``."""
     staged: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for artifact in (*artifacts, manifest):
+        for artifact in artifacts:
             target = folder / artifact.name
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.is_dir():  # seen before anything is renamed, or half of the brief would be new
@@ -48,7 +53,7 @@ def deliver(folder: Path, artifacts: Sequence[Artifact], about: Mapping[str, Any
         for temporary, _ in staged:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
-    return tuple(target for _, target in staged[:-1])
+    return tuple(target for _, target in staged)
 
 
 def _stage(target: Path, data: bytes) -> Path:

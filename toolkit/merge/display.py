@@ -7,7 +7,7 @@ from toolkit.model.dossier import Display, Origin
 from toolkit.model.profile import Op, Profile
 
 EXTRA = (
-    *("colour", "logo", "contact", "signer", "recipients"),
+    *("base_url", "colour", "logo", "contact", "signer", "recipients"),
     *("issuer", "parent_issuer", "number", "place", "draft", "two_sided", "state"),
 )
 """Keys of ``display`` that house styles read from ``Display.extra``."""

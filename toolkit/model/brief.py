@@ -173,6 +173,19 @@ class Palette:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """Where the files of a brief can be fetched once its output folder is published; empty where nobody said.
+
+    ``base`` is the address of the brief's own folder with a slash at its end, ``page`` and ``pdf`` those of the files that are
+    made in the same run (a link to a file that may not be there is worse than none).
+    """
+
+    base: str = ""
+    page: str = ""
+    pdf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """What an official document bears around its text, every line finished; empty lines are left out.
 
@@ -281,6 +294,7 @@ class Brief:
     palette: Palette = field(default_factory=Palette)
     logo: str = ""
     """A picture file for the masthead; renderers put its contents here as a ``data:`` address."""
+    published: Published = field(default_factory=Published)
     form: Form | None = None
     """What an official style bears around the text; None for a publication."""
     appendix: Appendix | None = None

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from toolkit.model.address import is_whole
 from toolkit.model.context import Level, Report, Role, Sector
 from toolkit.read.profile_text import ROMAN, from_roman, span_of, to_date
 
@@ -92,6 +93,12 @@ def _reason(value: str) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    if not is_whole(value) or "?" in value or "#" in value:
+        raise _fault(f"“{value}” is not a whole https address of a folder", "write it as in https://example.vn/ban-tom-tat/")
+    return value
+
+
 def _glob(value: str) -> str:
     if "**" in value:
         raise _fault("“**” is not understood here", "a pattern is compared from the end of a path: write ten-tep*.txt")
@@ -110,6 +117,7 @@ DateText = Annotated[str, AfterValidator(_date), Field(json_schema_extra={"examp
 Ordinal = Annotated[int, BeforeValidator(_congress), WithJsonSchema({"type": ["integer", "string"], "pattern": f"^({ROMAN})$"})]
 Colour = Annotated[str, AfterValidator(_colour), Field(json_schema_extra={"pattern": "^#[0-9a-fA-F]{6}$"})]
 Email = Annotated[str, AfterValidator(_email)]
+Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"pattern": "^https://"})]
 Glob = Annotated[str, AfterValidator(_glob)]
 Value = Annotated[str, BeforeValidator(_as_text), WithJsonSchema({"type": ["string", "integer"]})]
 
@@ -219,6 +227,7 @@ class Display(Strict):
     parent_issuer: Text | None = Field(None, description="office above it, first line of the official head")
     number: Text | None = Field(None, description="number and symbol of the document: 12-BC/ĐU")
     place: Text | None = Field(None, description="place before the date in the official forms")
+    base_url: Address | None = Field(None, description="https address at which the output folder is published")
     contact: Contact | None = Field(None, description="who answers questions")
     signer: Signer | None = Field(None, description="who signs")
     recipients: list[Text] | None = Field(None, description="lines of “Nơi nhận”")

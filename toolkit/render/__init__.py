@@ -3,8 +3,9 @@
     render(brief, ("html", "pdf"), templates=None, facts=None) → (Artifact, ...)
 
 ``environment`` is the one Jinja environment, ``html`` makes the page, ``pdf`` prints it by WeasyPrint, ``docx`` writes a
-Word document of the brief itself, ``fonts`` cuts the faces and
-checks that every character can be printed.  The templates are in ``templates/`` (see its README for what a template may use).
+Word document of the brief itself, ``newsletter`` makes inserts with their plain twins and a picture, ``embed`` a page for frames,
+``fonts`` cuts the faces and checks that every character can be printed.  The templates are in ``templates/`` (see its README for
+what a template may use).
 """
 
 from __future__ import annotations
@@ -20,29 +21,45 @@ from toolkit.render.variants import Variant, variant
 
 __all__ = ["FORMATS", "render"]
 
+Artifacts = tuple[Artifact, ...]
 
-def _html(brief: Brief, templates: Path | None, _facts: bytes | None, _kind: Variant) -> Artifact:
+
+def _html(brief: Brief, templates: Path | None, _facts: bytes | None, _kind: Variant) -> Artifacts:
     from toolkit.render.html import render_html
 
-    return Artifact("brief.html", "text/html", render_html(brief, templates))
+    return (Artifact("brief.html", "text/html", render_html(brief, templates)),)
 
 
-def _pdf(brief: Brief, templates: Path | None, facts: bytes | None, kind: Variant) -> Artifact:
+def _pdf(brief: Brief, templates: Path | None, facts: bytes | None, kind: Variant) -> Artifacts:
     from toolkit.render.pdf import render_pdf
 
-    return Artifact("brief.pdf", "application/pdf", render_pdf(brief, templates, facts, kind))
+    return (Artifact("brief.pdf", "application/pdf", render_pdf(brief, templates, facts, kind)),)
 
 
-def _docx(brief: Brief, templates: Path | None, _facts: bytes | None, _kind: Variant) -> Artifact:
+def _docx(brief: Brief, templates: Path | None, _facts: bytes | None, _kind: Variant) -> Artifacts:
     from toolkit.render.docx import MEDIA_TYPE, render_docx
 
-    return Artifact("brief.docx", MEDIA_TYPE, render_docx(brief, templates))
+    return (Artifact("brief.docx", MEDIA_TYPE, render_docx(brief, templates)),)
 
 
-_RENDERERS: dict[str, Callable[[Brief, Path | None, bytes | None, Variant], Artifact]] = {
+def _newsletter(brief: Brief, templates: Path | None, _facts: bytes | None, _kind: Variant) -> Artifacts:
+    from toolkit.render.newsletter import render_newsletter
+
+    return render_newsletter(brief, templates)
+
+
+def _embed(brief: Brief, templates: Path | None, _facts: bytes | None, _kind: Variant) -> Artifacts:
+    from toolkit.render.embed import render_embed
+
+    return render_embed(brief, templates)
+
+
+_RENDERERS: dict[str, Callable[[Brief, Path | None, bytes | None, Variant], Artifacts]] = {
     "html": _html,
     "pdf": _pdf,
     "docx": _docx,
+    "newsletter": _newsletter,
+    "embed": _embed,
 }
 
 FORMATS = tuple(_RENDERERS)
@@ -73,4 +90,4 @@ def render(
             raise UsageError(f"unknown format {name!r}", remedy=f"choose of: {', '.join(FORMATS)}")
     kind = variant(pdf_variant)
     check_brief(brief)
-    return tuple(_RENDERERS[name](brief, templates, facts, kind) for name in FORMATS if name in formats)
+    return tuple(made for name in FORMATS if name in formats for made in _RENDERERS[name](brief, templates, facts, kind))

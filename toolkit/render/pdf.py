@@ -278,3 +278,14 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if not str(record.msg).startswith(JUDGED_BY_FINISH):
             self.said.append(record.getMessage())
+
+
+def print_small(page: str, style: str, where: str) -> bytes:
+    """A plain PDF of one small page in the house's faces, on its way to becoming a picture.  Raises ``RenderError``."""
+    with _engine(where):
+        from weasyprint import CSS, HTML
+
+        config, rules = _fonts(Faces.HOUSE)
+        sheets = [rules, CSS(string=style, url_fetcher=_fetcher({}))]
+        document = HTML(string=page, base_url=None, url_fetcher=_fetcher({})).render(font_config=config, stylesheets=sheets)
+        return bytes(document.write_pdf())

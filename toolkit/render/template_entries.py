@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from toolkit.render.template_types import comparison_context, context, style_context
+from toolkit.render.template_types import comparison_context, context, embedded_context, style_context
 from toolkit.styles import comparisons, styles
+
+EMBEDDED = (
+    *(f"newsletter/{name}.html" for name in ("card", "short", "full", "picture", "digest")),
+    *("embed/embed.html", "embed/snippet.html", "index/index.html", "index/index.js"),
+)
+"""Pages that go into somebody else's, and the index; what else is in their folders is called by them."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,8 @@ def entries() -> tuple[Entry, ...]:
     return (
         Entry("brief/*", context),
         Entry("comparison/*", comparison_context),
+        *(Entry(f"{folder}/*.css", style_context) for folder in ("newsletter", "embed", "index")),
+        *(Entry(name, partial(embedded_context, name)) for name in EMBEDDED),
         *(Entry(one.sheet("print"), style_context) for one in (*styles().values(), *comparisons().values())),
     )
 

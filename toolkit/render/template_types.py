@@ -84,6 +84,29 @@ def style_context() -> Mapping[str, Any]:
 
 
 @cache
+def embedded_context(name: str) -> Mapping[str, Any]:
+    """Names that a page of ``newsletter/``, ``embed/`` or ``index/`` may use."""
+    from toolkit.render.digest import Digest
+    from toolkit.render.index import IndexGroup
+    from toolkit.render.insert import Insert
+
+    words = Mapping[str, str]
+    inlined = {"style": str, "style_hash": str}
+    if name == "newsletter/digest.html":
+        return {"digest": Digest}
+    if name.startswith("newsletter/"):
+        return {**context(), "insert": Insert}
+    if name == "embed/snippet.html":
+        return {"address": str, "frame_title": str, "width": int, "height": int}
+    if name.startswith("embed/"):
+        return {**context(), "insert": Insert, **inlined}
+    if name == "index/index.js":
+        return {"say": words}
+    given = {"groups": tuple[IndexGroup, ...], "terms": tuple[str, ...], "counted": str, "say": words, "feeds": bool}
+    return {**given, **inlined, "script": str, "script_hash": str}
+
+
+@cache
 def _hints(kind: type) -> Mapping[str, Any]:
     return get_type_hints(kind)
 
