@@ -9,7 +9,7 @@ the clock: a file that was only touched is read once more, its content is the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +29,15 @@ FACTS, CARD, PROFILE, BUILT = "facts", "card", "profile", "built"
 FACTS_CODE = ("read", "clean", "extract", "summarise", "gazetteer", "model", "data", "lexicon.py", "pipeline.py", "errors.py")
 """Parts of the package that the facts of a source depend on."""
 
-WORDS_ALONE = ("messages.yaml", "errors.yaml", "profile-messages.yaml", "brief.yaml", "forms.yaml", "styles.yaml", "comparison.yaml")
+WORDS_ALONE = (
+    "messages.yaml",
+    "errors.yaml",
+    "profile-messages.yaml",
+    "brief.yaml",
+    "forms.yaml",
+    "styles.yaml",
+    "comparison.yaml",
+)
 """Data files that have no part in facts."""
 
 LIBRARIES = ("jinja2", "weasyprint", "underthesea", "fonttools", "lxml", "pypdfium2", "python-docx", "trafilatura", "css-inline")
@@ -39,6 +47,7 @@ LIBRARIES = ("jinja2", "weasyprint", "underthesea", "fonttools", "lxml", "pypdfi
 class Built:
     """What is kept of a finished brief: what it was made of, by name; its files as they were left; what was found on the way."""
 
+    folder: str
     inputs: Mapping[str, bytes]
     outputs: Mapping[str, Stamp]
     issues: tuple[Issue, ...]
@@ -130,7 +139,8 @@ def style_of_none() -> str:
 def why(before: Built | None, inputs: Mapping[str, bytes], stamps: Mapping[str, Stamp | None]) -> tuple[str, ...]:
     """What makes a brief stale, as codes that the command line words: empty when it would come out the same.
 
-    ``new``; ``changed:NAME`` of an input, ``gone:NAME`` and ``joined:NAME`` of a source; ``output:FILE`` that is missing or was changed.
+    ``new``; ``changed:NAME`` of an input, ``gone:NAME`` and ``joined:NAME`` of a source; ``output:FILE`` that is missing or not as
+    it was left.
     """
     if before is None:
         return ("new",)
@@ -141,15 +151,12 @@ def why(before: Built | None, inputs: Mapping[str, bytes], stamps: Mapping[str, 
     return tuple(reasons)
 
 
-def kept_profiles(
-    cache: Cache, ground: Ground, folder: Path | None, settings: Sequence[str], load: Callable[..., ProfileSet]
-) -> ProfileSet:
+def kept_profiles(cache: Cache, ground: Ground, folder: Path | None, settings: Sequence[str]) -> ProfileSet:
     """All profiles of a folder; those of localities none of whose files changed come from the cache.
 
-    ``load`` is ``toolkit.read.profiles.load_some``.  Raises ``ProfileError`` with all faults of those that changed; others were
-    sound when they were kept.
+    Raises ``ProfileError`` with all faults of those that changed; others were sound when they were kept.
     """
-    from toolkit.read.profiles import locality_of, profile_files, profile_folder
+    from toolkit.read.profiles import load_some, locality_of, profile_files, profile_folder
 
     given = profile_folder(folder)
     files = profile_files(given)
@@ -163,7 +170,7 @@ def kept_profiles(
     keys = {owner: digest(*below, *((str(path), contents.get(path, b"?")) for path in own)) for owner, own in owners.items()}
     kept = cache.get(PROFILE, keys.values())
     stale = [owner for owner, key in keys.items() if key not in kept]
-    fresh = load(given, [*shared, *(path for owner in stale for path in owners[owner])], settings, read_amount)
+    fresh = load_some(given, [*shared, *(path for owner in stale for path in owners[owner])], settings, read_amount)
     made: dict[str, list[Profile]] = {}
     for profile in fresh.profiles:
         made.setdefault(profile.slug, []).append(profile)
@@ -172,7 +179,8 @@ def kept_profiles(
     for issue in fresh.issues:
         findings.setdefault(names.get(issue.where.rsplit(":", 2)[0], ""), []).append(issue)
     new = {
-        keys[owner]: (tuple((one, profile_digest(one)) for one in made.get(owner, ())), tuple(findings.get(owner, ()))) for owner in stale
+        keys[owner]: (tuple((one, profile_digest(one)) for one in made.get(owner, ())), tuple(findings.get(owner, ())))
+        for owner in stale
     }
     cache.put(PROFILE, new)
     cache.prune(PROFILE, keys.values(), 2 * len(keys) + 100)

@@ -13,10 +13,11 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from toolkit.errors import ToolkitError
@@ -29,6 +30,9 @@ INTERRUPTED = 130
 
 LIMIT = 300.0
 """Seconds after which a unit counts as hanging: a hundred times what the slowest honest brief takes."""
+
+WINDOW = 8
+"""Units that are on their way to each worker at once."""
 
 RENEWED = 400
 """Units after which a worker is replaced: the engine's caches grow by some hundred kB a brief."""
@@ -78,28 +82,38 @@ class Workers:
         *,
         weight: Callable[[T], float] | None = None,
         name: Callable[[T], str] = str,
+        prepare: Callable[[T], T] | None = None,
     ) -> Iterator[tuple[T, R | ToolkitError]]:
         """Each unit with its result, or with the ``ToolkitError`` that ended it, as they are finished.
 
-        ``weight`` says how much there is to do: the largest begin first, so that none is left alone at the end.
+        ``weight`` says how much there is to do: the largest begin first, so that none is left alone at the end.  ``prepare`` gives
+        a unit its data just before it sets out; only a few are on their way at once.
         """
         count = _Count(round_, len(units), progress)
         if not units:
             return
         order = sorted(units, key=lambda unit: -weight(unit)) if weight else list(units)
+        ready = prepare or _as_it_is
         if self._executor is None and (self._jobs == 1 or len(units) == 1):
             for unit in order:
-                result = guarded(work, unit)
+                result = guarded(lambda one: work(ready(one)), unit)
                 count.tick(name(unit), result)
                 yield unit, result
             return
+        waiting = iter(order)
+        futures: dict[Future[Any], T] = {}
         with no_interrupt():
-            futures = {self._submit(work, unit): unit for unit in order}
-        for future in as_completed(futures):
-            unit = futures[future]
-            result = self._result(future)
-            count.tick(name(unit), result)
-            yield unit, result
+            for unit in islice(waiting, WINDOW * self._jobs):
+                futures[self._submit(work, ready(unit))] = unit
+        while futures:
+            finished, _ = wait(futures, return_when=FIRST_COMPLETED)
+            for future in finished:
+                unit = futures.pop(future)
+                result = self._result(future)
+                count.tick(name(unit), result)
+                yield unit, result
+                for following in islice(waiting, 1):
+                    futures[self._submit(work, ready(following))] = following
 
     def _submit(self, work: Callable[[T], R], unit: T) -> Future[Any]:
         if self._executor is not None:
@@ -117,14 +131,17 @@ class Workers:
             return future.result()
         except TookTooLong:
             return ToolkitError(
-                f"it took longer than {self._limit:.0f} seconds and was stopped", remedy="split the source, or report the fault with it"
+                f"it took longer than {self._limit:.0f} seconds and was stopped",
+                remedy="split the source, or report the fault with it",
             )
         except ProcessExpired:
             return ToolkitError(
                 "the process that worked on it died (out of memory?)", remedy="close other programs or use --jobs 1, then run again"
             )
         except Exception as error:  # noqa: BLE001 - an executor of somebody else may fail in ways of its own
-            return ToolkitError(f"the executor failed: {type(error).__name__}: {error}", remedy="look after the cluster, then run again")
+            return ToolkitError(
+                f"the executor failed: {type(error).__name__}: {error}", remedy="look after the cluster, then run again"
+            )
 
 
 class _Count:
@@ -142,6 +159,10 @@ class _Count:
         if self._progress:
             spent = time.monotonic() - self._start
             self._progress(Tick(self._round, self._done, self._total, self._failed, unit, bad, spent))
+
+
+def _as_it_is(unit: T) -> T:
+    return unit
 
 
 def guarded(work: Callable[[T], R], unit: T) -> R | ToolkitError:

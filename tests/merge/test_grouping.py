@@ -9,8 +9,8 @@ import pytest
 import yaml
 from sheets import sheet
 
-from toolkit.merge.dossier import _placed as placed
 from toolkit.merge import group, merge
+from toolkit.merge.dossier import _placed as placed
 from toolkit.model.profile import NO_PROFILES, ProfileSet
 from toolkit.pipeline import read_amount
 from toolkit.read.profiles import load_profiles, parse_profile

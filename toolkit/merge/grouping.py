@@ -42,6 +42,11 @@ class Group:
     def slug(self) -> str:
         return self.locality.slug or UNKNOWN
 
+    @property
+    def folder(self) -> str:
+        """Where the group's brief goes below the output folder, the same as its dossier's."""
+        return f"{self.slug}/{self.when or 'unknown-term'}"
+
 
 def group(sheets: Sequence[FactSheet], profiles: ProfileSet = NO_PROFILES) -> list[Group]:
     """Sources grouped by locality and term, sorted by folder; every sheet is in exactly one group (exact copies collapse)."""
@@ -88,7 +93,18 @@ def card(sheet: FactSheet) -> FactSheet:
     return FactSheet(source, **kept)
 
 
-_OF_CARDS = ("locality", "localities", "term", "next_term", "congress", "report", "year", "inferred_term", "inferred_next_term", "published")
+_OF_CARDS = (
+    "locality",
+    "localities",
+    "term",
+    "next_term",
+    "congress",
+    "report",
+    "year",
+    "inferred_term",
+    "inferred_next_term",
+    "published",
+)
 
 
 def _with_copies(one: Group, copies: dict[str, list[str]]) -> Group:

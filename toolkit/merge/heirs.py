@@ -6,6 +6,7 @@ Each figure keeps its unit's name, so that the results of the predecessors stand
 from __future__ import annotations
 
 from collections import defaultdict
+
 from toolkit.errors import Issue, Severity
 from toolkit.merge.agreement import place_key
 from toolkit.merge.units import Unit

@@ -10,7 +10,9 @@ from toolkit.render.overlay import Overlay
 from toolkit.styles import HouseStyle
 from toolkit.workspace import packaged_templates
 
-_CALLED = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(?:\[(?P<many>[^\]]*)\]|(?P<one>\"[^\"]*\"|'[^']*')|(?P<other>[^\s%]))")
+_CALLED = re.compile(
+    r"{%-?\s*(?:extends|include|import|from)\s+(?:\[(?P<many>[^\]]*)\]|(?P<one>\"[^\"]*\"|'[^']*')|(?P<other>[^\s%]))"
+)
 _NAMES = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 
