@@ -18,6 +18,7 @@ from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 
 from toolkit.errors import ToolkitError
@@ -178,7 +179,7 @@ def guarded(work: Callable[[T], R], unit: T) -> R | ToolkitError:
 
         last = traceback.extract_tb(error.__traceback__)[-1]
         return ToolkitError(
-            f"a fault in nhiemky itself: {type(error).__name__}: {error} ({os.path.basename(last.filename)}:{last.lineno})",
+            f"a fault in nhiemky itself: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})",
             remedy="send this line and the source to the people who look after nhiemky; the other briefs are not affected",
         )
 

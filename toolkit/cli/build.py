@@ -21,7 +21,7 @@ from toolkit.messages import say, translate
 from toolkit.workspace import OUTPUT, SOURCES
 
 if TYPE_CHECKING:
-    from toolkit.batch import BuildOptions, Outcome, Progress, RunReport
+    from toolkit.batch import BuildOptions, Outcome, RunReport
     from toolkit.pipeline import Making, Timings
     from toolkit.workers import Progress, Tick
 
