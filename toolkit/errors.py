@@ -74,6 +74,12 @@ class ProfileError(FaultsError):
     exit_code = 4
 
 
+class SendingError(FaultsError):
+    """Faults in lists of recipients or in ``send.yaml``; ``issues`` lists all of them at once."""
+
+    exit_code = 4
+
+
 class TemplateError(FaultsError):
     """A template that does not parse, names something that is not there, or breaks while rendering.
 

@@ -105,11 +105,37 @@ def test_no_address_reaches_a_file(desk: Desk, path: str) -> None:
     assert desk.get(path)[0] == 404
 
 
+@pytest.mark.parametrize(
+    "host", ["evil.example:{0}", "127.0.0.1.evil.example:{0}", "127.0.0.1", "localhost:1", "[::1]:{0}", "x", "127.0.0.1:{0}:x"]
+)
+def test_no_other_name_leads_here(desk: Desk, host: str) -> None:
+    status, text = desk.get("/", host=host.format(desk.server.server_address[1]))
+    assert (status, text) == (403, "only on this machine\n")
+
+
 def test_only_this_machine_is_answered(desk: Desk) -> None:
     port = desk.server.server_address[1]
-    assert desk.get("/", host=f"localhost:{port}")[0] == 200
-    assert desk.get("/", host=f"evil.example:{port}")[0] == 403
+    assert desk.get("/", host=f"localhost:{port}")[0] == desk.get("/", host=f"LocalHost:{port}")[0] == 200
     assert desk.server.server_address[0] == "127.0.0.1"
+
+
+def test_other_pages_of_the_web_may_not_use_it(desk: Desk) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", desk.server.server_address[1], timeout=20)
+    connection.request("GET", PAGE)
+    headers = connection.getresponse().headers
+    connection.close()
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_it_is_read_only(desk: Desk, method: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", desk.server.server_address[1], timeout=20)
+    connection.request(method, PAGE)
+    assert connection.getresponse().status == 501
+    connection.close()
 
 
 def test_a_template_that_changes_reloads_the_page_and_reads_nothing_again(desk: Desk) -> None:

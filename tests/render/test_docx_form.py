@@ -1,4 +1,4 @@
-"""The official forms in Word: each component in its style, nothing invented, annexes after the signature, pages as the guides say."""
+"""The official forms in Word: each component in its style, nothing invented, annexes after the signature, pages as guides say."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def test_the_file_of_one_style_counts_before_the_common_one(tmp_path: Path) -> N
 def test_a_plain_word_file_will_do(tmp_path: Path, style: str) -> None:
     """python-docx's own template: American, 160 styles, none of ours; what it lacks is taken from the house."""
     (tmp_path / "word").mkdir()
-    Document().save(str(tmp_path / "word" / "reference.docx"))
+    Document().save(str(tmp_path / "word" / f"{style}.docx"))
     made = official(appendix=table_of()) if style == "dang" else brief(appendix=table_of())
     data = render_docx(made, tmp_path)
     assert [f.text for f in read_word(data).figures] == [f.text for f in read_word(render_docx(made)).figures]
@@ -137,10 +137,15 @@ def test_a_link_that_leads_out_is_not_followed(tmp_path: Path) -> None:
     assert render_docx(brief(), inside) == render_docx(brief())
 
 
+def test_the_common_file_does_not_touch_an_official_form(tmp_path: Path) -> None:
+    of_an_office(tmp_path, brief(), sizes={"Title": 25})
+    assert render_docx(official(), tmp_path) == render_docx(official())
+
+
 def test_no_file_changes_nothing(tmp_path: Path) -> None:
     assert render_docx(brief(), tmp_path) == render_docx(brief())
 
 
 def test_the_same_file_gives_the_same_bytes(tmp_path: Path) -> None:
-    of_an_office(tmp_path, official(), sizes={"Title": 15})
+    of_an_office(tmp_path, official(), "dang", sizes={"Title": 15})
     assert render_docx(official(), tmp_path) == render_docx(official(), tmp_path)

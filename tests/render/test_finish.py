@@ -51,6 +51,16 @@ def test_headers_and_scopes_of_spanning_cells() -> None:
     assert [int(cell.A.get("/RowSpan", 1)) for cell in by_text(pdf, "/TD")] == [2, 1, 1, 1, 1]
 
 
+def test_the_head_of_a_group_of_rows_heads_them_all() -> None:
+    pdf = opened("""<table><thead><tr><th>A<th>B</thead>
+        <tbody><tr><th scope=rowgroup colspan=2>g<tr><th>r1<td>x<tr><th>r2<td>y
+        <tr><th scope=rowgroup colspan=2>h<tr><th>r3<td>z</tbody>
+        <tbody><tr><th>r4<td>w</tbody></table>""")
+    _, b, g, r1, r2, h, r3, r4 = [str(cell.ID) for cell in by_text(pdf, "/TH")]
+    heads = [[str(name) for name in cell.A.Headers if str(name) != b] for cell in by_text(pdf, "/TD")]
+    assert heads == [[g, r1], [g, r2], [h, r3], [r4]]
+
+
 def test_identifiers_lead_to_their_elements() -> None:
     pdf = opened(GRID + GRID)
     names = pdf.Root.StructTreeRoot.IDTree.Names

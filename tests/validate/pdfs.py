@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from aside import holds
 from tools import Missing, Tools
 
 Faults = dict[Path, list[str]]
@@ -40,15 +41,15 @@ def outloud(tools: Tools, files: Sequence[Path]) -> Faults:
         results = json.loads(report.read_text("utf-8"))["results"]
     if len(results) != len(files):
         raise Missing("outloud did not report on every file")
-    return {file: _findings(result) for file, result in zip(files, results, strict=True)}
+    return {file: _findings(result, file) for file, result in zip(files, results, strict=True)}
 
 
-def _findings(result: dict[str, object]) -> list[str]:
+def _findings(result: dict[str, object], file: Path) -> list[str]:
     if result.get("error"):
         return [f"outloud: {result['error']}"]
     found = result.get("findings") or []
     assert isinstance(found, list)
-    return sorted({f"{finding['rule']} ({finding['severity']})" for finding in found})
+    return sorted({f"{finding['rule']} ({finding['severity']}): {finding['message']}" for finding in found if holds(finding, file)})
 
 
 def qpdf(tools: Tools, file: Path) -> list[str]:

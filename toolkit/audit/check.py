@@ -208,7 +208,7 @@ def _word(
             for figure in meant
             for amount in read_amounts(f"{shown.text} {figure.unit}".rstrip())
         ):
-            whole = f"{shown.text} {shown.unit}".rstrip()
+            whole = " ".join(f"{shown.text} {shown.unit}".split())
             faults.append(f"{artifact.name}: {whole!r} does not read as the value of any fact of the brief")
     lost = Counter(text for text, _ in said) - printed
     faults += [f"{artifact.name}: the figure {figure.text!r} is missing" for text, figure in said if text in lost]

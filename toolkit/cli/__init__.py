@@ -33,6 +33,7 @@ COMMANDS = {
     "place": "toolkit.cli.place",
     "preview": "toolkit.cli.preview",
     "profile": "toolkit.cli.profile",
+    "send": "toolkit.cli.send",
     "summarise": "toolkit.cli.summarise",
     "template": "toolkit.cli.template",
 }

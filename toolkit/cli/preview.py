@@ -57,7 +57,9 @@ def command(
 
 
 def _tell(change: Change) -> None:
-    """One line a change: what changed, what was made of it, in what time."""
+    """One line a change, once all is made of it: what changed, what was made, in what time."""
+    if change.left:
+        return
     what = ", ".join(path.name for path in change.files[:3]) + (", …" if len(change.files) > 3 else "") or say("preview.title")
     click.echo(say("preview.rebuilt", what=what, n=change.made, seconds=f"{change.seconds:.2f}"))
     if change.faults:

@@ -47,7 +47,7 @@ def write_whole(folder: Path, artifacts: Sequence[Artifact]) -> tuple[Path, ...]
         for temporary, target in staged:
             temporary.replace(target)
     except OSError as error:
-        raise _explain(error, folder) from error
+        raise explain(error, folder) from error
     finally:
         # Also on KeyboardInterrupt: what was renamed is gone from its temporary name, the rest is swept up.
         for temporary, _ in staged:
@@ -73,6 +73,7 @@ def _stage(target: Path, data: bytes) -> Path:
 
 
 def _umask() -> int:
+    """The mask of new files."""
     # The only way to read the mask is to set it; mkstemp makes files 0600, which others in the office could not open.
     mask = os.umask(0o022)
     os.umask(mask)
@@ -92,7 +93,8 @@ def _manifest(artifacts: Sequence[Artifact], about: Mapping[str, Any]) -> bytes:
     return (json.dumps({**about, "files": files}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _explain(error: OSError, folder: Path) -> DeliverError:
+def explain(error: OSError, folder: Path) -> DeliverError:
+    """What a fault of the system means to whoever writes into a folder."""
     where = str(error.filename or folder)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DeliverError(

@@ -123,11 +123,14 @@ _ALPHABET = {letter: i for i, letter in enumerate("aăâbcdđeêfghijklmnoôơpq
 def collation(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Sorting key of the Vietnamese alphabet (CLDR ``vi``): letters first, tones only between texts of the same letters.
 
-    >>> sorted(["Đông", "Dương", "Ân", "Ăn", "An"], key=collation)
-    ['An', 'Ăn', 'Ân', 'Dương', 'Đông']
+    Numbers go by their size.
+
+    >>> sorted(["Đông", "Dương", "Ân", "Ăn", "An", "Phường 10", "Phường 9"], key=collation)
+    ['An', 'Ăn', 'Ân', 'Dương', 'Đông', 'Phường 9', 'Phường 10']
     """
     letters, tones = [], []
-    for char in unicodedata.normalize("NFC", text).lower():
+    counted = re.sub(r"\d+", lambda found: found[0].zfill(8), text)
+    for char in unicodedata.normalize("NFC", counted).lower():
         letter, tone = split_tone(char)
         letters.append(_ALPHABET.get(letter, len(_ALPHABET) if letter.isalpha() else ord(letter) - 0x110000))
         tones.append(tone)

@@ -21,9 +21,11 @@ addEventListener("pagehide",function(){{s.close()}})}})()</script>"""
 
 
 def brief_page(page: Page, events: str) -> bytes:
-    """A brief as it is, but for the script before its end; or the error in its place."""
+    """A brief as it is, but for the script before its end; or the error in its place, or that it is being made."""
     if page.error is not None:
         return fault_page(page.title, (page.error,), events)
+    if not page.html:
+        return _page(page.title, f"<p>{escape(say('preview.making'))}</p>", events)
     head, end, tail = page.html.rpartition(b"</body>")
     return head + _SCRIPT.format(url=events).encode() + end + tail if end else page.html + _SCRIPT.format(url=events).encode()
 

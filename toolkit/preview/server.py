@@ -7,6 +7,7 @@ on the web could read briefs through a name that it points here.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,8 +18,11 @@ from toolkit.preview.pages import brief_page, fault_page, list_page, missing_pag
 from toolkit.preview.workshop import Change, State, Workshop
 
 HOST = "127.0.0.1"
-EVERY = 0.3
-"""Seconds between two looks at the files."""
+EVERY = 0.1
+"""Seconds between two looks at the files; where a look itself takes long (thousands of profiles), ten times as long as that."""
+
+SOON = 0.01
+"""Seconds between two slices of many briefs, in which pages are handed out."""
 
 _HEARTBEAT = 15.0
 """Seconds after which an idle line gets a sign of life, so that a browser that left is noticed."""
@@ -51,12 +55,16 @@ class PreviewServer(ThreadingHTTPServer):
     def watch(self, tell: Callable[[Change], None]) -> None:
         """Look again and again until the server is closed; wake the open lines after each change."""
         self.workshop.warm()
-        while not self.ended.wait(EVERY):
+        pause = EVERY
+        while not self.ended.wait(pause):
+            start = time.perf_counter()
             change = self.workshop.look()
             if change is not None:
                 with self.changed:
                     self.changed.notify_all()
                 tell(change)
+            looked = time.perf_counter() - start
+            pause = max(EVERY, 10 * looked) if change is None else SOON if change.left else EVERY
 
     def close(self) -> None:
         """End the watch and the open lines, free the port."""
@@ -93,6 +101,8 @@ class _Handler(BaseHTTPRequestHandler):
         if name == LIST:
             return HTTPStatus.OK, list_page(state, events)
         page = state.pages.get(name)
+        if page is not None:
+            self.server.workshop.asked(name)
         if state.faults:
             return HTTPStatus.OK, fault_page(page.title if page else name, state.faults, events)
         if page is None:
@@ -121,13 +131,18 @@ class _Handler(BaseHTTPRequestHandler):
             pass
 
     def _is_local(self) -> bool:
-        return self.headers.get("Host", "").rpartition(":")[0] in (HOST, "localhost")
+        """Whether the browser means this machine and this port; port 80 is not written."""
+        host, _, port = self.headers.get("Host", "").lower().partition(":")
+        return host in (HOST, "localhost") and (port or "80") == str(self.server.server_address[1])
 
     def _send(self, body: bytes, status: HTTPStatus, kind: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("X-Frame-Options", "SAMEORIGIN")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)

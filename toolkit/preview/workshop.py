@@ -1,7 +1,9 @@
 """What is on show, and what a change makes new.
 
 A source is read again only when its file changes, a brief composed again only when its settled facts change, and a template that
-changes only renders what is composed already.  A fault never ends the preview: it stands in the place of what it spoils.
+changes only renders what is composed already.  What changes many briefs makes first the one that was looked at last, and the rest a
+slice at a time, so that the next change need not wait for them.  A fault never ends the preview: it stands in the place of what it
+spoils.
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
 from toolkit.model.profile import NO_PROFILES, ProfileSet
 from toolkit.pipeline import Making, finish_brief, fitted_brief, load_profiles, read_facts, settle
-from toolkit.render.environment import environment
 from toolkit.workspace import PROFILES, packaged_templates
+
+SLICE = 0.25
+"""Seconds of making briefs after which the files are looked at again."""
 
 Stamp = tuple[int, int]
 """Time of the last change in nanoseconds, and size: when either differs, the file is read again."""
@@ -27,7 +31,10 @@ Stamp = tuple[int, int]
 
 @dataclass(frozen=True)
 class Page:
-    """One brief as it is shown: its HTML, or the error in its place.  ``version`` grows whenever what is shown changes."""
+    """One brief as it is shown: its HTML, or the error in its place; neither before it is made for the first time.
+
+    ``version`` grows whenever what is shown changes.
+    """
 
     title: str
     version: int
@@ -38,12 +45,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one look: the files that changed, how many briefs were made, how many faults there are, in what time."""
+    """What became of a change up to now: the files, how many briefs were made, how many faults there are, in what time, and how
+    many briefs are still to be made (then another look tells the same change with more of them)."""
 
     files: tuple[Path, ...]
     made: int
     faults: int
     seconds: float
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,16 @@ class Workshop:
         self._loaded: ProfileSet = NO_PROFILES
         self._profile_faults: list[ToolkitError] = []
         self._template_faults: list[ToolkitError] = []
+        self._settle_faults: list[ToolkitError] = []
+        self._settled: tuple[Dossier, ...] = ()
         self._composed: dict[str, tuple[Dossier, Brief]] = {}
+        self._due: dict[str, Dossier] = {}
+        self._asked: dict[str, float] = {}
+        self._last = Change((), 0, 0, 0.0)
+
+    def asked(self, name: str) -> None:
+        """Somebody looks at this page: it is made before others.  May be called from any thread."""
+        self._asked[name] = time.monotonic()
 
     def look(self) -> Change | None:
         """Make again what changed since the last look; None when nothing did.  Never raises: what goes wrong is shown."""
@@ -97,13 +115,18 @@ class Workshop:
         paths, fault = self._found()
         stamps = _stamps((*paths, *_files(self._profile_folders), *_files(self._template_folders)))
         before = self._stamps
-        if stamps == before:
+        if stamps != before:
+            self._stamps = stamps
+            changed = tuple(sorted(path for path in {*stamps, *(before or {})} if stamps.get(path) != (before or {}).get(path)))
+            self._settle(paths, set(changed), [fault] if fault else [], first=before is None)
+            self._last = Change(changed if before is not None else (), 0, 0, 0.0)
+        elif not self._due:
             return None
-        self._stamps = stamps
-        changed = tuple(sorted(path for path in {*stamps, *(before or {})} if stamps.get(path) != (before or {}).get(path)))
-        made = self._make(paths, set(changed), [fault] if fault else [], first=before is None)
+        made = self._make_due(start + SLICE)
         bad = len(self.state.faults) + sum(page.error is not None for page in self.state.pages.values())
-        return Change(changed if before is not None else (), made, bad, time.perf_counter() - start)
+        seconds = self._last.seconds + time.perf_counter() - start
+        self._last = Change(self._last.files, self._last.made + made, bad, seconds, len(self._due))
+        return self._last
 
     # ------------------------------------------------------------ what is watched
 
@@ -123,21 +146,21 @@ class Workshop:
 
     # ------------------------------------------------------------ what is made
 
-    def _make(self, paths: tuple[Path, ...], changed: set[Path], faults: list[ToolkitError], *, first: bool) -> int:
+    def _settle(self, paths: tuple[Path, ...], changed: set[Path], faults: list[ToolkitError], *, first: bool) -> None:
+        """Read what changed, and find which briefs are due."""
         self._read_changed(paths, changed, jobs=None if first else 1)
         if first or _any_below(changed, self._profile_folders):
             self._load_profiles()
         retemplated = first or _any_below(changed, self._template_folders)
         if retemplated:
-            # A new file may take the place of one that Jinja has compiled already; it would only look for changes of that one.
-            environment.cache_clear()
             self._check_templates()
         faults += [*self._profile_faults, *self._template_faults]
         for path, result in self._read.items():
             if isinstance(result, ToolkitError):
                 result.where = result.where or str(path)
                 faults.append(result)
-        return self._pages(faults, retemplated=retemplated)
+        resettled = first or not all(_any_below([path], self._template_folders) for path in changed)
+        self._pages(faults, retemplated=retemplated, resettled=resettled)
 
     def _read_changed(self, paths: tuple[Path, ...], changed: set[Path], *, jobs: int | None) -> None:
         # Later rounds stay in this process: it serves by threads, and threads and new processes go ill together.
@@ -166,29 +189,39 @@ class Workshop:
             else [TemplateError(i.message, where=i.where, remedy=i.remedy) for i in found if i.severity is Severity.ERROR]
         )
 
-    def _pages(self, faults: list[ToolkitError], *, retemplated: bool) -> int:
-        old, version = self.state.pages, self.state.version + 1
-        sheets = [sheet for sheet in self._read.values() if isinstance(sheet, FactSheet)]
-        settled = guarded(lambda _: settle(sheets, self._loaded)[0], None)
-        if isinstance(settled, ToolkitError):
-            faults.append(settled)
-            settled = ()
+    def _pages(self, faults: list[ToolkitError], *, retemplated: bool, resettled: bool) -> None:
+        """The pages that there are from now on; what has to be made again is due, and shows what it was until then."""
+        if resettled:
+            sheets = [sheet for sheet in self._read.values() if isinstance(sheet, FactSheet)]
+            settled = guarded(lambda _: settle(sheets, self._loaded)[0], None)
+            self._settled = () if isinstance(settled, ToolkitError) else settled
+            self._settle_faults = [settled] if isinstance(settled, ToolkitError) else []
+        faults += self._settle_faults
         pages: dict[str, Page] = {}
         composed: dict[str, tuple[Dossier, Brief]] = {}
-        made = 0
-        for dossier in settled:
-            known = self._composed.get(dossier.folder)
-            page = old.get(dossier.folder)
-            if known is not None and known[0] == dossier:
-                composed[dossier.folder] = known
-                if page is not None and page.error is None and not retemplated:
-                    pages[dossier.folder] = page
-                    continue
-            pages[dossier.folder] = self._page(dossier, composed, version)
-            made += 1
-        self._composed = composed
-        self.state = State(version, pages, tuple(faults))
-        return made
+        due: dict[str, Dossier] = {}
+        for dossier in self._settled:
+            name = dossier.folder
+            known, page = self._composed.get(name), self.state.pages.get(name)
+            same = known is not None and (known[0] is dossier or known[0] == dossier)
+            if known is not None and same:
+                composed[name] = known
+            pages[name] = page or Page(name, 0)
+            if not same or page is None or page.error is not None or retemplated or name in self._due:
+                due[name] = dossier
+        self._composed, self._due = composed, due
+        self.state = State(self.state.version + 1, pages, tuple(faults))
+
+    def _make_due(self, until: float) -> int:
+        """Make briefs that are due, at least one, those that were asked for last before all others; returns how many."""
+        made: dict[str, Page] = {}
+        for name in sorted(self._due, key=lambda name: -self._asked.get(name, 0.0)):
+            made[name] = self._page(self._due.pop(name), self._composed, self.state.version + 1)
+            if name in self._asked or time.perf_counter() >= until:
+                break  # who looks at a page need not wait for a whole slice
+        if made:
+            self.state = State(self.state.version + 1, {**self.state.pages, **made}, self.state.faults)
+        return len(made)
 
     def _page(self, dossier: Dossier, composed: dict[str, tuple[Dossier, Brief]], version: int) -> Page:
         if dossier.folder not in composed:

@@ -56,8 +56,8 @@ def to_issue(fault: Fault, text: str) -> Issue:
 
 def profile_error(issues: Iterable[Issue]) -> ProfileError:
     """All faults of all files as one error, each once, in order of file, line and column."""
-    unique = sorted({(i.where, i.message): i for i in issues}.values(), key=_place)
-    files = len({_place(one)[0] for one in unique})
+    unique = sorted({(i.where, i.message): i for i in issues}.values(), key=by_place)
+    files = len({by_place(one)[0] for one in unique})
     count = f"{len(unique)} fault{'s' if len(unique) > 1 else ''}"
     where = f"in {files} profiles" if files > 1 else "in a profile"
     return ProfileError(
@@ -65,7 +65,8 @@ def profile_error(issues: Iterable[Issue]) -> ProfileError:
     )
 
 
-def _place(issue: Issue) -> tuple[str, int, int]:
+def by_place(issue: Issue) -> tuple[str, int, int]:
+    """File, line and column of a finding: the order in which a person mends them."""
     # From the right: a file's own name may hold colons (``C:\\profiles``).
     found = _PLACE.fullmatch(issue.where)
     if found is None:

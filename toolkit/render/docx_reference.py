@@ -1,9 +1,9 @@
 """The look of an office: ``word/reference.docx`` in its folder of templates, whose styles, page and theme take the place of ours.
 
-Any Word file will do; its text is not read.  ``word/dang.docx`` counts for one house style alone.  Styles are matched by their
-names, since Word gives them other ids in every language; a style that the file does not have is taken from the house, so that
-an office brings what it cares for and nothing more.  A name that is nearly one of ours is a fault: it would be left unused in
-silence.
+Any Word file will do; its text is not read.  ``word/an-pham.docx`` counts for one house style alone, and only a file of its own
+(``word/dang.docx``) changes an official form, whose look is a rule and not a taste.  Styles are matched by their names, since Word
+gives them other ids in every language; a style that the file does not have is taken from the house, so that an office brings what
+it cares for and nothing more.  A name that is nearly one of ours is a fault: it would be left unused in silence.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from toolkit.errors import Issue, Severity, TemplateError
 from toolkit.render.docx_styles import family_styles, group_of, property_of
 from toolkit.render.docx_text import element
-from toolkit.styles import names
+from toolkit.styles import names, style
 
 FOLDER = "word"
 COMMON = "reference"
@@ -44,7 +44,8 @@ def reference(templates: Path | None, house_style: str) -> Reference | None:
 
     Raises ``TemplateError`` when it cannot be read as a Word file, or with all names that look like one of ours misspelt.
     """
-    path = next((path for path in _files(templates) if path.stem in (house_style, COMMON)), None)
+    wanted = (house_style,) if style(house_style).official else (house_style, COMMON)
+    path = next((path for path in _files(templates) if path.stem in wanted), None)
     if path is None:
         return None
     found = _read(path)
@@ -118,8 +119,8 @@ def _misspelt(found: Reference) -> Iterator[Issue]:
     """Names of the office's styles that are nearly one of ours which the file lacks."""
     from rapidfuzz import process
 
-    ours = {_name(style).casefold(): _name(style) for name in names() for style in _all(family_styles(name)) if _own(style)}
-    theirs = {_name(style).casefold(): _name(style) for style in _all(found.styles) if _own(style)}
+    ours = {_name(one).casefold(): _name(one) for name in names() for one in _all(family_styles(name)) if _own(one)}
+    theirs = {_name(one).casefold(): _name(one) for one in _all(found.styles) if _own(one)}
     lacking = [key for key in ours if key not in theirs]
     for key, name in theirs.items():
         near = None if key in ours else process.extractOne(key, lacking, score_cutoff=_NEAR)
@@ -128,21 +129,21 @@ def _misspelt(found: Reference) -> Iterator[Issue]:
             yield Issue("template-word-style", f"no style is called {name!r}", Severity.ERROR, str(found.path), remedy)
 
 
-def _own(style: Any) -> bool:
+def _own(one: Any) -> bool:
     """Whether somebody made the style: Word's own names come in many neighbours, heading 1 and heading 2."""
     from docx.oxml.ns import qn
 
-    return style.get(qn("w:customStyle")) == "1"
+    return bool(one.get(qn("w:customStyle")) == "1")
 
 
 def _all(styles: Any) -> list[Any]:
     return list(styles.findall("{*}style"))
 
 
-def _name(style: Any) -> str:
+def _name(one: Any) -> str:
     from docx.oxml.ns import qn
 
-    return str(style.find(qn("w:name")).get(qn("w:val")))
+    return str(one.find(qn("w:name")).get(qn("w:val")))
 
 
 # ---------------------------------------------------------------- taking the look over
@@ -159,38 +160,38 @@ def dress(document: Any, found: Reference) -> None:
     changed = _rename(theirs, ours._element)
     if their_numbers is not None:
         _refer(their_numbers, ("pStyle", "styleLink", "numStyleLink"), changed)
-    has = {_id(style) for style in _all(theirs)}
-    added = [deepcopy(style) for style in _all(ours._element) if _id(style) not in has]
+    has = {_id(one) for one in _all(theirs)}
+    added = [deepcopy(one) for one in _all(ours._element) if _id(one) not in has]
     theirs.extend(added)
     if their_numbers is not None:
-        numbering._element = _numbers(theirs, {_id(style) for style in added}, their_numbers, numbering._element)
+        numbering._element = _numbers(theirs, {_id(one) for one in added}, their_numbers, numbering._element)
     ours._element = theirs
     if found.theme is not None:
         part.part_related_by(RELATION.THEME)._blob = found.theme
     _page(document.sections[0]._sectPr, found.page)
 
 
-def _id(style: Any) -> str:
+def _id(one: Any) -> str:
     from docx.oxml.ns import qn
 
-    return str(style.get(qn("w:styleId")))
+    return str(one.get(qn("w:styleId")))
 
 
 def _rename(theirs: Any, ours: Any) -> Mapping[str, str]:
     """Give the office's styles our ids and names, those of the same name; returns the old ids with the new ones."""
     from docx.oxml.ns import qn
 
-    wanted = {(style.get(qn("w:type")), _name(style).casefold()): style for style in _all(ours)}
-    taken = {_id(style) for style in _all(ours)}
+    wanted = {(one.get(qn("w:type")), _name(one).casefold()): one for one in _all(ours)}
+    taken = {_id(one) for one in _all(ours)}
     changed: dict[str, str] = {}
-    for style in _all(theirs):
-        old = _id(style)
-        own = wanted.get((style.get(qn("w:type")), _name(style).casefold()))
+    for one in _all(theirs):
+        old = _id(one)
+        own = wanted.get((one.get(qn("w:type")), _name(one).casefold()))
         new = _id(own) if own is not None else f"{old}_" if old in taken else old
         changed[old] = new
-        style.set(qn("w:styleId"), new)
+        one.set(qn("w:styleId"), new)
         if own is not None:
-            style.find(qn("w:name")).set(qn("w:val"), _name(own))
+            one.find(qn("w:name")).set(qn("w:val"), _name(own))
     _refer(theirs, ("basedOn", "next", "link"), changed)
     return changed
 
@@ -207,28 +208,28 @@ def _numbers(styles: Any, added: set[str], theirs: Any, ours: Any) -> Any:
     """The office's list numbers and, for our lists that it does not count itself, ours beside them."""
     from docx.oxml.ns import qn
 
-    by_id = {_id(style): style for style in _all(styles)}
+    by_id = {_id(one): one for one in _all(styles)}
     lists = {node.get(qn("w:abstractNumId")): node for node in ours.findall(qn("w:abstractNum"))}
     known = {node.get(qn("w:numId")) for node in theirs.findall(qn("w:num"))}
     next_list = 1 + max((int(node.get(qn("w:abstractNumId"))) for node in theirs.findall(qn("w:abstractNum"))), default=-1)
     next_number = 1 + max((int(number) for number in known), default=0)
     for shift, number in enumerate(ours.findall(qn("w:num"))):
         made = deepcopy(lists[number.find(qn("w:abstractNumId")).get(qn("w:val"))])
-        style = by_id[made.find(f".//{qn('w:pStyle')}").get(qn("w:val"))]
-        own = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
-        if _id(style) not in added and own is not None and own.get(qn("w:val")) in known:
+        counted_by = by_id[made.find(f".//{qn('w:pStyle')}").get(qn("w:val"))]
+        own = counted_by.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        if _id(counted_by) not in added and own is not None and own.get(qn("w:val")) in known:
             continue
         made.set(qn("w:abstractNumId"), str(next_list + shift))
         theirs.insert(len(theirs.findall(qn("w:abstractNum"))), made)
         counted = element("num", numId=next_number + shift)
         counted.append(element("abstractNumId", val=next_list + shift))
         theirs.append(counted)
-        _count_by(style, next_number + shift)
+        _count_by(counted_by, next_number + shift)
     return theirs
 
 
-def _count_by(style: Any, number: int) -> None:
-    numbers = property_of(group_of(style, "pPr", before="rPr"), "numPr")
+def _count_by(one: Any, number: int) -> None:
+    numbers = property_of(group_of(one, "pPr", before="rPr"), "numPr")
     for old in list(numbers):
         numbers.remove(old)
     numbers.append(element("numId", val=number))

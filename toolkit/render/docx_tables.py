@@ -45,6 +45,13 @@ def table(document: Any, style: str, widths: Sequence[float], caption: str = "")
     return made
 
 
+def _first(cell: Any, style: str) -> Any:
+    """The paragraph of a new cell in a style, given by its id: by its name python-docx would look through all styles each time."""
+    paragraph = cell.paragraphs[0]
+    paragraph._p.get_or_add_pPr().insert(0, element("pStyle", val=style))
+    return paragraph
+
+
 def add_row(made: Any) -> Any:
     """A row that stands on one page."""
     row = made.add_row()
@@ -57,16 +64,13 @@ def add_head(made: Any, titles: Iterable[str]) -> None:
     row = add_row(made)
     row._tr.get_or_add_trPr().append(element("tblHeader"))
     for cell, title in zip(row.cells, titles, strict=True):
-        cell.paragraphs[0].style = "Trong bảng"
-        cell.paragraphs[0].add_run(title)
+        _first(cell, "TrongBang").add_run(title)
 
 
 def add_group(made: Any, title: str) -> None:
     """A line of its own for the sector whose rows follow, over all columns."""
     cells = add_row(made).cells
-    cell = cells[0].merge(cells[-1])
-    cell.paragraphs[0].style = "Nhóm trong bảng"
-    cell.paragraphs[0].add_run(title)
+    _first(cells[0].merge(cells[-1]), "NhomBang").add_run(title)
 
 
 def indicators(document: Any, writer: Writer, section: Section, brief: Brief, width: float) -> None:
@@ -91,9 +95,7 @@ def indicators(document: Any, writer: Writer, section: Section, brief: Brief, wi
 
 def _indicator(made: Any, writer: Writer, row: IndicatorRow, columns: list[str], dash: str) -> None:
     cells = add_row(made).cells
-    paragraphs = {name: cell.paragraphs[0] for name, cell in zip(columns, cells, strict=True)}
-    for paragraph in paragraphs.values():
-        paragraph.style = "Trong bảng"
+    paragraphs = {name: _first(cell, "TrongBang") for name, cell in zip(columns, cells, strict=True)}
     label = paragraphs["label"]
     label.add_run(row.label + (f", {row.place}" if row.place else ""))
     if row.settled and not any_settled(row.result, row.against_plan):
@@ -138,10 +140,8 @@ def appendix(document: Any, writer: Writer, made: Appendix, brief: Brief, width:
 
 
 def _row(drawn: Any, writer: Writer, row: AppendixRow, dash: str) -> None:
-    number, label, unit, *others = (cell.paragraphs[0] for cell in add_row(drawn).cells)
-    for paragraph in (number, unit, *others):
-        paragraph.style = "Ô số liệu"
-    label.style = "Trong bảng"
+    cells = add_row(drawn).cells
+    number, label, unit, *others = (_first(cell, "TrongBang" if i == 1 else "OSoLieu") for i, cell in enumerate(cells))
     number.add_run(row.number)
     label.add_run(", ".join(part for part in (row.label, row.period, row.place) if part))
     runs: tuple[Run, ...] = (row.plan, *row.yearly, row.result, row.rate)

@@ -35,7 +35,7 @@ def environment(templates: Path | None = None) -> Environment:
     made = kind(
         loader=Overlay(packaged_templates(), templates),
         undefined=jinja2.StrictUndefined,
-        autoescape=True,
+        autoescape=_escapes,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
@@ -48,6 +48,33 @@ def environment(templates: Path | None = None) -> Environment:
     if isinstance(made, Sandbox):
         made.guard()
     return made
+
+
+def _escapes(name: str | None) -> bool:
+    """Everything is escaped but the templates of plain text, which no browser reads."""
+    return name is None or not name.endswith(".txt")
+
+
+@lru_cache(maxsize=8)
+def _line_template(source: str) -> Any:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False).from_string(source)
+
+
+def render_line(source: str, context: Mapping[str, Any], where: str) -> str:
+    """A template that stands in a setting (a subject, a salutation) as plain text, sandboxed.
+
+    Whoever places the result in HTML escapes it there.  Raises ``TemplateError``; ``where`` names the setting.
+    """
+    import jinja2
+
+    try:
+        return str(_line_template(source).render(context))
+    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError) as error:
+        what = f"the template breaks while rendering: {type(error).__name__}: {error}"
+        raise TemplateError(what, where=where, remedy="templates/README.md lists the names a template may use") from error
 
 
 def render_template(name: str, context: Mapping[str, Any], templates: Path | None = None) -> str:

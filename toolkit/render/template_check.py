@@ -61,6 +61,7 @@ class Walk:
         self._placed: set[str] = set()
         self._entry = ""
         self._scopes: dict[Macro, Scope] = {}
+        self._macros: dict[Macro, Any] = {}
         self._found: dict[tuple[str, int, str], Issue] = {}
 
     # ------------------------------------------------------------ templates
@@ -145,7 +146,7 @@ class Walk:
             if isinstance(node, nodes.Assign | nodes.AssignBlock):
                 exports.update(dict.fromkeys(targets(node.target), Any))
         if self._first(f"module {name}", seen):
-            counts = [node for node in tree.body if not isinstance(node, nodes.Macro) or node is macro_node(tree, node.name)]
+            counts = [n for n in tree.body if not isinstance(n, nodes.Macro) or n is self._macro_node(Macro(name, n.name))]
             Reader(self, name, {**seen, **exports}, {}).all(counts)
         return Module(tuple(exports.items()))
 
@@ -181,8 +182,10 @@ class Walk:
             self.fault(name, line, "template-macro-arguments", message, "give the macro and its calls the same arguments")
 
     def _macro_node(self, macro: Macro) -> Any:
-        tree = self.tree(macro.template)
-        return macro_node(tree, macro.name) if tree is not None else None
+        if macro not in self._macros:
+            tree = self.tree(macro.template)
+            self._macros[macro] = macro_node(tree, macro.name) if tree is not None else None
+        return self._macros[macro]
 
     def _first(self, what: object, scope: Mapping[str, Any]) -> bool:
         """Whether this is read with these names for the first time; the second time would find the same."""

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from functools import cache, partial
 from typing import Any
 
-from toolkit.render.template_types import comparison_context, context, embedded_context, style_context
+from toolkit.render.template_types import comparison_context, context, embedded_context, mail_context, style_context
 from toolkit.styles import comparisons, styles
 
 EMBEDDED = (
@@ -19,6 +19,9 @@ EMBEDDED = (
     *("embed/embed.html", "embed/snippet.html", "index/index.html", "index/index.js"),
 )
 """Pages that go into somebody else's, and the index; what else is in their folders is called by them."""
+
+MAIL = ("mail/message.html", "mail/message.txt", "mail/outbox.html")
+"""The mail around an insert, and the page on which an outbox is looked at."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("comparison/*", comparison_context),
         *(Entry(f"{folder}/*.css", style_context) for folder in ("newsletter", "embed", "index")),
         *(Entry(name, partial(embedded_context, name)) for name in EMBEDDED),
+        *(Entry(name, partial(mail_context, name)) for name in MAIL),
         *(Entry(one.sheet("print"), style_context) for one in (*styles().values(), *comparisons().values())),
     )
 

@@ -17,8 +17,10 @@ from toolkit.lexicon import load
 from toolkit.model.brief import Brief, Note, SourceLine
 from toolkit.model.comparison import Comparison
 from toolkit.model.context import Level, Locality, Report
+from toolkit.model.mail import Letter
 from toolkit.render.html import _Colours as StyleNames
 from toolkit.render.html import _context as template_names
+from toolkit.render.mail import OUTBOX, Sample
 
 MISSING = object()
 """The attribute is not there."""
@@ -81,6 +83,14 @@ def comparison_context() -> Mapping[str, Any]:
 def style_context() -> Mapping[str, Any]:
     """Names of the PDF's style sheet, which all briefs of a colour share: of a brief it knows the palette alone."""
     return {"brief": StyleNames}
+
+
+def mail_context(name: str) -> Mapping[str, Any]:
+    """Names that a page of ``mail/`` may use."""
+    words = Keys(frozenset(load("mail")["words"]))
+    if name == OUTBOX:
+        return {"samples": tuple[Sample, ...], "total": int, "words": words}
+    return {"letter": Letter, "words": words}
 
 
 @cache

@@ -35,10 +35,15 @@ def _relate(table: Node, number: int) -> None:
     placed = list(_grid(table))
     of_column: dict[int, list[str]] = defaultdict(list)
     of_row: dict[int, list[str]] = defaultdict(list)
+    of_group: tuple[Node | None, str] = (None, "")
     for row, column, cell, in_head in placed:
+        if of_group[1] and _group(cell) is of_group[0] and of_group[1] not in of_row[row]:
+            of_row[row].append(of_group[1])
         if cell.role == "TH":
             name = cell.attributes["ID"] = f"t{number}-{row}-{column}"
             scope = cell.attributes["Scope"] = _scope(cell, in_head)
+            if cell.element.get("scope") == "rowgroup":
+                of_group = (_group(cell), name)  # heads all rows to the end of its group, or to the next such cell
             for i in range(_span(cell, "RowSpan") if scope == "/Row" else _span(cell, "ColSpan")):
                 (of_row[row + i] if scope == "/Row" else of_column[column + i]).append(name)
     for row, column, cell, _ in placed:
@@ -46,6 +51,11 @@ def _relate(table: Node, number: int) -> None:
             names = [name for i in range(_span(cell, "RowSpan")) for name in of_row[row + i]]
             names += [name for i in range(_span(cell, "ColSpan")) for name in of_column[column + i]]
             cell.attributes["Headers"] = tuple(dict.fromkeys(names))
+
+
+def _group(cell: Node) -> Node | None:
+    """The head, body or foot that a cell stands in."""
+    return cell.parent.parent if cell.parent is not None else None
 
 
 def _grid(table: Node) -> Iterator[tuple[int, int, Node, bool]]:

@@ -71,18 +71,22 @@ class _Writer:
         self.owners: list[dict[int, bytes]] = [{} for _ in self.pages]
         self.annotations: list[tuple[Any, bytes]] = []
         self.names: dict[str, bytes] = {}
+        self.homes: dict[Node, int] = {}
 
     def element(self, node: Node, parent: bytes) -> Any:
         """Write a node and all below it."""
         element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
         self.pdf.add_object(element)
         home = _first_page(node)
-        if home is not None:
-            element["Pg"] = self.pages[home]
         self._say(node, element)
         kids = pydyf.Array(self._kid(kid, element, home, node.words) for kid in node.kids)
         if kids:
             element["K"] = kids
+        if home is None:  # an element without content of its own is where its first child is
+            home = next((self.homes[kid] for kid in node.kids if isinstance(kid, Node) and kid in self.homes), None)
+        if home is not None:
+            self.homes[node] = home
+            element["Pg"] = self.pages[home]
         return element
 
     def _kid(self, kid: Node | tuple[int, int] | Annotation, element: Any, home: int | None, words: str) -> Any:
