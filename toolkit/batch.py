@@ -266,7 +266,7 @@ def _made(
         folders = [one.folder for one in groups]
         inputs = {folder: guarded(lambda one: ground.inputs(one, keys), one) for folder, one in zip(folders, groups, strict=True)}
         names = {folder: digest(folder) for folder in folders}
-        before = {} if options.fresh else cache.get(BUILT, names.values())
+        before = cache.get(BUILT, names.values())
     done: dict[str, Outcome] = {}
     stale: list[_Unit] = []
     for folder, one in zip(folders, groups, strict=True):
@@ -276,12 +276,12 @@ def _made(
             continue
         built = before.get(names[folder])
         place = options.output / (built.folder if built else folder)
-        reasons = why(built, told, stamps_of(place, built.outputs) if built else {})
+        reasons = ("fresh",) if options.fresh else why(built, told, stamps_of(place, built.outputs) if built else {})
         if built is not None and not reasons:
             files = tuple(place / name for name in built.outputs if name != MANIFEST)
             done[folder] = Outcome(built.folder, files, built.issues, audited=built.audited)
         else:
-            stale.append(_Unit(one, (), options.making, options.output, reasons or ("fresh",)))
+            stale.append(_Unit(one, (), options.making, options.output, reasons))
     finished: dict[bytes, Built] = {}
     jobs = workers.run(
         _make_one, stale, "making", progress, weight=_weight, name=_name, prepare=lambda unit: _with_facts(unit, keys, cache)

@@ -21,6 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from toolkit.errors import DeliverError
 from toolkit.workspace import user_cache
 
 NAME = ".nhiemky.sqlite"
@@ -86,7 +87,7 @@ class Cache:
         if base is not None:
             return base
         self.discarded = True
-        for name in (self.path, *(self.path.with_name(self.path.name + end) for end in ("-wal", "-shm", "-journal"))):
+        for name in _files(self.path):
             with contextlib.suppress(OSError):
                 name.unlink(missing_ok=True)
         try:
@@ -199,6 +200,28 @@ class Cache:
         except sqlite3.Error:
             return {}
         return {path: ((size, changed), told) for path, size, changed, told in rows}
+
+
+def remove(folder: Path) -> int:
+    """Remove the cache of an output folder; returns how many bytes that freed.  Raises ``DeliverError`` when it may not."""
+    freed = 0
+    for path in _files(folder / NAME):
+        try:
+            size = path.stat().st_size
+            path.unlink()
+            freed += size
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise DeliverError(
+                f"could not remove: {error.strerror}", where=str(path), remedy="end other runs of nhiemky, check the permissions"
+            ) from error
+    return freed
+
+
+def _files(path: Path) -> tuple[Path, ...]:
+    """The cache and what SQLite lays beside it."""
+    return (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal")))
 
 
 def _ours(path: Path) -> sqlite3.Connection | None:

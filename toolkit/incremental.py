@@ -126,7 +126,8 @@ class Ground:
 
 def profile_digest(profile: Profile) -> bytes:
     """A name for what a profile says about a brief; its distribution lists have no part in that."""
-    return digest(repr(replace(profile, distribution={})))
+    kept = tuple(leaf for leaf in profile.leaves if not leaf.path.startswith("distribution"))
+    return digest(repr(replace(profile, distribution={}, leaves=kept)))
 
 
 def style_of_none() -> str:
