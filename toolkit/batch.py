@@ -1,34 +1,56 @@
-"""Many sources to many briefs: find, spread over processes, collect what was made, what needs a look and what failed.
+"""Many sources to many briefs: find, keep what would come out the same, spread the rest over processes, say what became of each.
 
-Two rounds.  In the first every source is read on its own; then all sheets are settled together, because sources group
-themselves; in the second every locality is made on its own.  A source or locality that fails is reported and the others go on;
-a worker process that dies costs what it was working on and nothing else.
+Two rounds.  In the first every source whose facts are not kept yet is read on its own; then all sources are grouped together by
+small cards, because sources group themselves; in the second every locality that is stale is settled and made on its own.  A source
+or locality that fails is reported and the others go on.  Facts travel as bytes and a few at a time, so that the memory of the
+parent does not grow with them.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
 
+from toolkit.cache import NAME, Cache, digest
+from toolkit.deliver.folder import MANIFEST
 from toolkit.errors import Issue, Severity, ToolkitError, UsageError
+from toolkit.incremental import BUILT, CARD, FACTS, Built, Ground, cards, kept_profiles, stamps_of, why
+from toolkit.merge import Group, card, group
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
 from toolkit.model.profile import ProfileSet
-from toolkit.pipeline import Making, Timings, compose_brief, deliver_brief, load_profiles, make_brief, read_facts, settle
+from toolkit.pipeline import (
+    Making,
+    Timings,
+    compose_brief,
+    deliver_brief,
+    load_profiles,
+    make_brief,
+    read_facts,
+    settle,
+    settle_group,
+)
+from toolkit.workers import Progress, Workers, guarded
 
-T = TypeVar("T")
-R = TypeVar("R")
+__all__ = [
+    "BuildOptions",
+    "Outcome",
+    "Progress",
+    "RunReport",
+    "build",
+    "dossiers_of",
+    "find_sources",
+    "findings",
+    "guarded",
+    "read_all",
+]
 
-INTERRUPTED = 130
-"""Exit code of a worker that was told to end."""
+FLUSHED = 64
+"""Values that are written into the cache together; what a killed run made since is made again by the next."""
 
 IGNORED = ("readme", "license", "changelog")
 """File names (without suffix) that stand beside sources and are none."""
@@ -45,6 +67,8 @@ class BuildOptions:
     making: Making = field(default_factory=Making)
     jobs: int | None = None
     strict: bool = False
+    fresh: bool = False
+    """Make everything anew, whatever is kept."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +80,8 @@ class Outcome:
     issues: tuple[Issue, ...] = ()
     error: ToolkitError | None = None
     audited: int = 0
+    why: tuple[str, ...] = ()
+    """Why it was made, in the codes of ``incremental.why``; empty when it was kept as it was."""
 
     @property
     def looks(self) -> int:
@@ -74,6 +100,13 @@ class RunReport:
     outcomes: tuple[Outcome, ...]
     issues: tuple[Issue, ...]
     timings: Timings
+    discarded: bool = False
+    """Whether a damaged or foreign cache was thrown away."""
+
+    @property
+    def kept(self) -> tuple[Outcome, ...]:
+        """Briefs that would have come out the same and were left as they were."""
+        return tuple(o for o in self.outcomes if o.error is None and not o.why)
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
@@ -89,10 +122,6 @@ class RunReport:
         if codes:
             return codes.pop() if len(codes) == 1 else 1
         return 10 if strict and any(o.needs_look for o in self.outcomes) else 0
-
-
-Progress = Callable[[str, int, int], None]
-"""Called with the round (``reading``, ``making``), how many are done, how many there are."""
 
 
 def find_sources(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -134,37 +163,151 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def build(options: BuildOptions, *, progress: Progress | None = None, executor: Executor | None = None) -> RunReport:
-    """Make all briefs.  ``executor`` (any ``concurrent.futures.Executor``) takes the place of the own process pool."""
-    profiles = load_profiles(options.profiles, options.settings)
+    """Make all briefs that are stale.  ``executor`` (any ``concurrent.futures.Executor``) takes the place of the own processes."""
     paths = find_sources(options.sources)
     timings = Timings()
-    outcomes: list[Outcome] = []
-    with _Pool(options.jobs, len(paths), executor) as pool:
-        sheets: list[FactSheet] = []
-        for path, result in pool.run(_read_one, paths, "reading", progress):
-            if isinstance(result, ToolkitError):
-                outcomes.append(Outcome(name=str(path), error=result))
-            else:
-                sheet, spent = result
-                sheets.append(sheet)
-                timings.add(spent)
-        dossiers, issues = settle(sheets, profiles, timings)
-        tasks = [(dossier, options.making, options.output) for dossier in dossiers]
-        for task, made in pool.run(_make_one, tasks, "making", progress):
-            if isinstance(made, ToolkitError):
-                outcomes.append(Outcome(name=task[0].folder, error=made, issues=task[0].issues))
-            else:
-                outcome, spent = made
-                outcomes.append(outcome)
-                timings.add(spent)
-    return RunReport(tuple(outcomes), (*issues, *_font_issues(dossiers, options.making)), timings)
+    with Cache(options.output / NAME) as cache, Workers(options.jobs, len(paths), executor) as workers:
+        ground = Ground(cache, options.making)
+        with timings.stage("merge"):
+            profiles = kept_profiles(cache, ground, options.profiles, options.settings)
+        read = _read(paths, cache, ground, workers, timings, progress, fresh=options.fresh)
+        with timings.stage("merge"):
+            groups = group(read.cards, profiles)
+        outcomes = [Outcome(str(path), error=error) for path, error in read.errors]
+        outcomes += _made(groups, read.keys, cache, ground, workers, options, timings, progress)
+        return RunReport(
+            tuple(outcomes), (*profiles.issues, *_font_issues(groups, options.making)), timings, discarded=cache.discarded
+        )
 
 
-def _font_issues(dossiers: Iterable[Dossier], making: Making) -> tuple[Issue, ...]:
+@dataclass(frozen=True)
+class _Read:
+    """The first round: cards of all sources that could be read, the keys of their facts by path, what went wrong."""
+
+    cards: list[FactSheet]
+    keys: Mapping[str, bytes]
+    errors: list[tuple[Path, ToolkitError]]
+
+
+def _read(
+    paths: Sequence[Path],
+    cache: Cache,
+    ground: Ground,
+    workers: Workers,
+    timings: Timings,
+    progress: Progress | None,
+    *,
+    fresh: bool,
+) -> _Read:
+    """Read what is not kept; a source that cannot be read has no content to be kept by, and is tried again each time."""
+    with timings.stage("read"):
+        contents = cache.contents(paths)
+        keys = {path: ground.facts_key(path, told) for path, told in contents.items()}
+        known = {} if fresh else cards(cache, keys)
+    errors: dict[Path, ToolkitError] = {}
+    missing = [path for path in paths if path not in known]
+    pending = _Pending(cache)
+    for path, result in workers.run(_read_one, missing, "reading", progress, weight=_size):
+        if isinstance(result, ToolkitError):
+            errors[path] = result
+            continue
+        small, packed, spent = result
+        timings.add(spent)
+        known[path] = small
+        keys.setdefault(path, ground.facts_key(path, small.source.sha256.encode()))
+        pending.add(keys[path], small, packed)
+    pending.flush()
+    cache.prune(FACTS, keys.values(), 2 * len(keys) + 200)
+    cache.prune(CARD, keys.values(), 2 * len(keys) + 200)
+    found = [known[path] for path in paths if path in known]
+    shown = {small.source.path: keys[path] for path, small in known.items()}
+    return _Read(found, shown, [(path, errors[path]) for path in paths if path in errors])
+
+
+def _kept(outcome: Outcome, inputs: Mapping[str, bytes], output: Path) -> Built:
+    """What is kept of a brief that was just made."""
+    place = output / outcome.name
+    stamps = stamps_of(place, [*(path.relative_to(place).as_posix() for path in outcome.files), MANIFEST])
+    left = {name: stamp for name, stamp in stamps.items() if stamp is not None}
+    return Built(outcome.name, inputs, left, outcome.issues, outcome.audited)
+
+
+class _Pending:
+    """Facts on their way into the cache, some at a time: a lock and a flush for each would cost more than the facts."""
+
+    def __init__(self, cache: Cache, most: int = FLUSHED) -> None:
+        self._cache, self._most = cache, most
+        self._cards: dict[bytes, FactSheet] = {}
+        self._facts: dict[bytes, bytes] = {}
+
+    def add(self, key: bytes, small: FactSheet, packed: bytes) -> None:
+        self._cards[key], self._facts[key] = small, packed
+        if len(self._cards) >= self._most:
+            self.flush()
+
+    def flush(self) -> None:
+        self._cache.put_packed(FACTS, self._facts)
+        self._cache.put(CARD, self._cards)
+        self._cards, self._facts = {}, {}
+
+
+def _made(
+    groups: Sequence[Group],
+    keys: Mapping[str, bytes],
+    cache: Cache,
+    ground: Ground,
+    workers: Workers,
+    options: BuildOptions,
+    timings: Timings,
+    progress: Progress | None,
+) -> Iterator[Outcome]:
+    """The outcome of each group in their order: kept, or made by the workers."""
+    with timings.stage("merge"):
+        folders = [one.folder for one in groups]
+        inputs = {folder: guarded(lambda one: ground.inputs(one, keys), one) for folder, one in zip(folders, groups, strict=True)}
+        names = {folder: digest(folder) for folder in folders}
+        before = cache.get(BUILT, names.values())
+    done: dict[str, Outcome] = {}
+    stale: list[_Unit] = []
+    for folder, one in zip(folders, groups, strict=True):
+        told = inputs[folder]
+        if isinstance(told, ToolkitError):
+            done[folder] = Outcome(folder, error=told, issues=one.issues)
+            continue
+        built = before.get(names[folder])
+        place = options.output / (built.folder if built else folder)
+        reasons = ("fresh",) if options.fresh else why(built, told, stamps_of(place, built.outputs) if built else {})
+        if built is not None and not reasons:
+            files = tuple(place / name for name in built.outputs if name != MANIFEST)
+            done[folder] = Outcome(built.folder, files, built.issues, audited=built.audited)
+        else:
+            stale.append(_Unit(one, (), options.making, options.output, reasons))
+    finished: dict[bytes, Built] = {}
+    jobs = workers.run(
+        _make_one, stale, "making", progress, weight=_weight, name=_name, prepare=lambda unit: _with_facts(unit, keys, cache)
+    )
+    for unit, result in jobs:
+        folder = unit.group.folder
+        if isinstance(result, ToolkitError):
+            done[folder] = Outcome(folder, error=result, issues=unit.group.issues, why=unit.why)
+            continue
+        done[folder], spent = result
+        timings.add(spent)
+        told = inputs[folder]
+        assert not isinstance(told, ToolkitError)
+        finished[names[folder]] = _kept(done[folder], told, options.output)
+        if len(finished) >= FLUSHED:
+            cache.put(BUILT, finished)
+            finished = {}
+    cache.put(BUILT, finished)
+    yield from (done[folder] for folder in folders)
+
+
+def _font_issues(groups: Iterable[Group], making: Making) -> tuple[Issue, ...]:
     """A warning when an official form had to be printed in another face than the one that offices must use."""
-    from toolkit.styles import Faces, style
+    from toolkit.styles import DEFAULT, Faces, style
 
-    wanted = {making.style or dossier.display.style for dossier in dossiers}
+    wanted = {making.style or str(one.profile.display.get("style", "") if one.profile else "") or DEFAULT for one in groups}
     if "pdf" not in making.formats or not any(style(name).faces is Faces.OFFICIAL for name in wanted):
         return ()
     from toolkit.render.official_fonts import official_trouble
@@ -180,9 +323,10 @@ def read_all(
     paths: Sequence[Path], *, jobs: int | None = None, progress: Progress | None = None
 ) -> Iterator[tuple[Path, FactSheet | ToolkitError]]:
     """The facts of many files, in the order given, an error in the place of a sheet where a file cannot be read."""
-    with _Pool(jobs, len(paths), None) as pool:
-        for path, result in pool.run(_read_one, paths, "reading", progress):
-            yield path, result if isinstance(result, ToolkitError) else result[0]
+    with Workers(jobs, len(paths)) as workers:
+        results = dict(workers.run(_read_whole, paths, "reading", progress, weight=_size))
+    for path in paths:
+        yield path, results[path]
 
 
 def findings(
@@ -223,170 +367,57 @@ def dossiers_of(sources: Iterable[Path], profiles: ProfileSet, *, jobs: int | No
 # ---------------------------------------------------------------- the work units (top level: they travel to other processes)
 
 
-def _read_one(path: Path) -> tuple[FactSheet, Timings]:
-    timings = Timings()
-    return read_facts(path, timings), timings
+@dataclass(frozen=True)
+class _Unit:
+    """One locality to make: its group of cards, the packed facts of its sources, and how."""
+
+    group: Group
+    facts: tuple[bytes, ...]
+    making: Making
+    output: Path
+    why: tuple[str, ...]
 
 
-def _make_one(task: tuple[Dossier, Making, Path]) -> tuple[Outcome, Timings]:
-    dossier, making, output = task
+def _read_one(path: Path) -> tuple[FactSheet, bytes, Timings]:
+    """A source's card, and its facts as bytes."""
     timings = Timings()
-    made = make_brief(dossier, making, timings)
+    sheet = read_facts(path, timings)
+    return card(sheet), pickle.dumps(sheet, protocol=5), timings
+
+
+def _read_whole(path: Path) -> FactSheet:
+    return read_facts(path)
+
+
+def _make_one(unit: _Unit) -> tuple[Outcome, Timings]:
+    timings = Timings()
+    sheets = [pickle.loads(packed) for packed in unit.facts]  # noqa: S301 - made by this run, or sealed by this user
+    if not sheets:  # a cache that lost them
+        sheets = [read_facts(Path(one.source.path), timings) for one in unit.group.sheets]
+    dossier = settle_group(unit.group.filled({sheet.source.path: sheet for sheet in sheets}), timings)
+    made = make_brief(dossier, unit.making, timings)
     with timings.stage("deliver"):
-        files = deliver_brief(made, dossier, output)
-    return Outcome(dossier.folder, files, made.brief.issues, audited=made.audited), timings
+        files = deliver_brief(made, dossier, unit.output)
+    return Outcome(dossier.folder, files, made.brief.issues, audited=made.audited, why=unit.why), timings
 
 
-# ---------------------------------------------------------------- processes
+def _with_facts(unit: _Unit, keys: Mapping[str, bytes], cache: Cache) -> _Unit:
+    wanted = [keys[sheet.source.path] for sheet in unit.group.sheets]
+    found = dict(cache.packed(FACTS, wanted))
+    whole = all(key in found for key in wanted)
+    return replace(unit, facts=tuple(found[key] for key in wanted) if whole else ())
 
 
-class _Pool:
-    """Runs work units here or in processes; yields results in order; isolates what breaks."""
-
-    def __init__(self, jobs: int | None, units: int, executor: Executor | None) -> None:
-        self._jobs = max(1, min(jobs or os.cpu_count() or 1, units))
-        self._executor = executor
-        self._own: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> _Pool:
-        if self._executor is None and self._jobs > 1:
-            self._own = _processes(self._jobs)
-            self._executor = self._own
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if self._own is not None:
-            if kind is not None:
-                # After an interrupt nothing that waits may start, and what runs sweeps up and ends.
-                for child in multiprocessing.active_children():
-                    child.terminate()
-            self._own.shutdown(wait=True, cancel_futures=True)
-
-    def run(
-        self, work: Callable[[T], R], units: Sequence[T], round_: str, progress: Progress | None
-    ) -> Iterator[tuple[T, R | ToolkitError]]:
-        """Each unit with its result, or with the ``ToolkitError`` that ended it, in the order of ``units``."""
-        done = 0
-
-        def tick() -> None:
-            nonlocal done
-            done += 1
-            if progress:
-                progress(round_, done, len(units))
-
-        if progress:
-            progress(round_, 0, len(units))
-        if self._executor is None:
-            for unit in units:
-                result = guarded(work, unit)
-                tick()
-                yield unit, result
-            return
-        results = self._spread(work, units, tick)
-        for i, unit in enumerate(units):
-            yield unit, results[i]
-
-    def _spread(self, work: Callable[[T], R], units: Sequence[T], tick: Callable[[], None]) -> list[R | ToolkitError]:
-        assert self._executor is not None
-        results: dict[int, Any] = {}
-        lost: list[int] = []
-        futures: dict[Future[Any], int] = {}
-        run = guarded if self._own is None else _in_worker
-        with _no_interrupt():
-            for i, unit in enumerate(units):
-                try:
-                    futures[self._executor.submit(run, work, unit)] = i
-                except BrokenProcessPool:
-                    lost.append(i)
-        for future in as_completed(futures):
-            try:
-                results[futures[future]] = future.result()
-                tick()
-            except BrokenProcessPool:
-                lost.append(futures[future])
-        for i in sorted(lost):
-            # One of these killed its worker; each gets a process of its own, so that only the culprit is lost.
-            results[i] = _alone(work, units[i])
-            tick()
-        if lost and self._own is not None:
-            self._own.shutdown(wait=False)
-            self._own = self._executor = _processes(self._jobs)
-        return [results[i] for i in range(len(units))]
-
-
-def _processes(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, initializer=_prepare_worker)
-
-
-_working = False
-"""Whether this worker process is at a unit, whose files must be swept up before it may end."""
-
-
-def _prepare_worker() -> None:
-    """Ctrl-C goes to the whole group; the parent alone decides what it means, and tells its workers by SIGTERM."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _end_worker)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})  # held back while the process began
-
-
-def _end_worker(*_: object) -> None:
-    if _working:
-        raise KeyboardInterrupt
-    os._exit(INTERRUPTED)
-
-
-def _in_worker(work: Callable[[T], R], unit: T) -> R | ToolkitError:
-    """``guarded`` in a process of the pool, which an interrupt ends when the unit has swept up."""
-    global _working  # noqa: PLW0603 - a signal handler knows nothing else
-    _working = True
+def _size(path: Path) -> float:
     try:
-        return guarded(work, unit)
-    except KeyboardInterrupt:
-        os._exit(INTERRUPTED)
-    finally:
-        _working = False
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """Holds Ctrl-C back while processes begin: one that it met before ``_prepare_worker`` would break the pool, and the run
-    would hang instead of ending."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _weight(unit: _Unit) -> float:
+    return sum(_size(Path(sheet.source.path)) for sheet in unit.group.sheets)
 
 
-def _alone(work: Callable[[T], R], unit: T) -> R | ToolkitError:
-    with _processes(1) as single:
-        try:
-            with _no_interrupt():
-                future = single.submit(_in_worker, work, unit)
-            return future.result()
-        except BrokenProcessPool:
-            return ToolkitError(
-                "the process that worked on it died (out of memory?)", remedy="close other programs or use --jobs 1, then run again"
-            )
-
-
-def guarded(work: Callable[[T], R], unit: T) -> R | ToolkitError:
-    """The result, or the error as a value: errors of one unit never leave it.  Unknown ones become a ``ToolkitError`` too."""
-    try:
-        return work(unit)
-    except ToolkitError as error:
-        return error
-    except MemoryError:
-        return ToolkitError("out of memory", remedy="close other programs, use --jobs 1, or split the source")
-    except Exception as error:  # noqa: BLE001 - one bad locality never stops the others
-        import traceback
-
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        return ToolkitError(
-            f"a fault in nhiemky itself: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})",
-            remedy="send this line and the source to the people who look after nhiemky; the other briefs are not affected",
-        )
+def _name(unit: _Unit) -> str:
+    return unit.group.folder

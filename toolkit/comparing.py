@@ -103,7 +103,7 @@ def compare(
     made = make_comparison(dossiers, options.making, named, timings)
     with timings.stage("deliver"):
         files = deliver(options.output / made.comparison.folder, made.artifacts, about(made, dossiers))
-    outcomes.append(Outcome(made.comparison.folder, files, made.comparison.issues, audited=made.audited))
+    outcomes.append(Outcome(made.comparison.folder, files, made.comparison.issues, audited=made.audited, why=("new",)))
     return tuple(outcomes), timings
 
 

@@ -25,6 +25,7 @@ from toolkit.model.fact import FactSheet
 from toolkit.model.text import CleanText
 
 if TYPE_CHECKING:
+    from toolkit.merge import Group
     from toolkit.model.profile import ProfileSet
     from toolkit.summarise import Summary
 
@@ -115,6 +116,14 @@ def settle(
     with clock.stage("merge"):
         dossiers = tuple(merge(one) for one in group(sheets, profiles))
     return dossiers, profiles.issues
+
+
+def settle_group(one: Group, timings: Timings | None = None) -> Dossier:
+    """The settled facts of one group of sources; what the batch does where ``settle`` would take all of them at once."""
+    from toolkit.merge import merge
+
+    with (timings or Timings()).stage("merge"):
+        return merge(one)
 
 
 def explain_figure(path: Path, at: int | str, profiles: ProfileSet, making: Making | None = None) -> str | None:

@@ -10,6 +10,7 @@ import yaml
 from sheets import sheet
 
 from toolkit.merge import group, merge
+from toolkit.merge.dossier import _placed as placed
 from toolkit.model.profile import NO_PROFILES, ProfileSet
 from toolkit.pipeline import read_amount
 from toolkit.read.profiles import load_profiles, parse_profile
@@ -41,7 +42,7 @@ def test_grouping(case: dict[str, Any], tmp_path: Path) -> None:
     ]
     assert shown == _bare(case)
     for one, expected in zip(found, case["groups"], strict=True):
-        places = {q.quote.text: q.place for s in one.sheets for q in s.quantities}
+        places = {q.quote.text: q.place for s in placed(one) for q in s.quantities}
         assert places == expected.get("places", places)
 
 

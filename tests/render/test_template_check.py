@@ -15,7 +15,7 @@ from toolkit.render.template_check import check_templates
 from toolkit.render.template_types import context
 from toolkit.workspace import packaged_templates
 
-BLOCKS = (packaged_templates() / "brief/base.html").read_text("utf-8")
+BLOCKS = (packaged_templates() / "brief/publication.html").read_text("utf-8")
 
 
 def test_the_packaged_templates_have_no_fault() -> None:

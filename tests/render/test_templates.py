@@ -27,7 +27,7 @@ def test_one_file_of_the_user_replaces_the_packaged_one(tmp_path: Path) -> None:
 
 
 def test_one_block_can_be_overridden_without_copying_the_page(tmp_path: Path) -> None:
-    original = (packaged_templates() / "brief/base.html").read_text("utf-8")
+    original = (packaged_templates() / "brief/publication.html").read_text("utf-8")
     write(tmp_path, "base.html", original)
     write(tmp_path, "brief/an-pham.html", '{% extends "base.html" %}{% block lead %}<p>Lời đầu</p>{% endblock %}')
     assert "<p>Lời đầu</p>" in render_html(brief(), tmp_path).decode()

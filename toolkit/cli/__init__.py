@@ -23,6 +23,7 @@ from toolkit.messages import say, translate
 COMMANDS = {
     "build": "toolkit.cli.build",
     "check": "toolkit.cli.check",
+    "clean": "toolkit.cli.clean",
     "compare": "toolkit.cli.compare",
     "corpus": "toolkit.cli.corpus",
     "diff": "toolkit.cli.diff",

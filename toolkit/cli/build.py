@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sys
 import time
 from collections.abc import Iterator
@@ -20,8 +21,9 @@ from toolkit.messages import say, translate
 from toolkit.workspace import OUTPUT, SOURCES
 
 if TYPE_CHECKING:
-    from toolkit.batch import BuildOptions, Outcome, Progress, RunReport
+    from toolkit.batch import BuildOptions, Outcome, RunReport
     from toolkit.pipeline import Making, Timings
+    from toolkit.workers import Progress, Tick
 
 
 @click.command("build", help=say("help.build"))
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help=say("option.jobs"))
 @click.option("--strict", is_flag=True, help=say("option.strict"))
 @click.option("--timings", is_flag=True, help=say("option.timings"))
+@click.option("--why", is_flag=True, help=say("option.why"))
+@click.option("--fresh", is_flag=True, help=say("option.fresh"))
+@click.option("--log", type=click.Choice(["json"]), help=say("option.log"))
+@click.option("--summary", type=click.Path(path_type=Path, dir_okay=False), help=say("option.summary"))
 def command(
     sources: tuple[Path, ...],
     formats: tuple[str, ...],
@@ -48,6 +54,10 @@ def command(
     jobs: int | None,
     strict: bool,
     timings: bool,
+    why: bool,
+    fresh: bool,
+    log: str | None,
+    summary: Path | None,
 ) -> int:
     """One call of ``batch.build``; then the table of what was made, what needs a look and what failed."""
     from toolkit.batch import BuildOptions, build
@@ -80,10 +90,15 @@ def command(
         ),
         jobs=jobs,
         strict=strict,
+        fresh=fresh,
     )
-    with progress_shown() as progress:
+    with progress_shown(log or "") as progress:
         report = build(options, progress=progress)
     print_table(report, output)
+    if why:
+        print_reasons(report)
+    if summary is not None:
+        write_summary(report, summary, time.perf_counter() - start)
     if timings:
         print_timings(report.timings, time.perf_counter() - start)
     return report.exit_code(strict=strict)
@@ -120,29 +135,52 @@ def wanted_formats(given: tuple[str, ...], known: tuple[str, ...] = ()) -> tuple
 
 
 @contextlib.contextmanager
-def progress_shown() -> Iterator[Progress | None]:
-    """A bar on a terminal, a line a round elsewhere."""
+def progress_shown(log: str = "") -> Iterator[Progress | None]:
+    """A bar with rate and time left on a terminal, a line a round elsewhere; with ``log`` ``json`` a JSON object a step."""
+    if log == "json":
+        yield _logged
+        return
     if not sys.stderr.isatty():
         yield _plain
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("[red]{task.fields[failed]}"),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, object] = {}
 
-        def advance(round_: str, done: int, total: int) -> None:
-            if round_ not in tasks:
-                tasks[round_] = bar.add_task(say(f"build.{round_}"), total=total)
-            bar.update(tasks[round_], completed=done, total=total)  # type: ignore[arg-type]
+        def advance(tick: Tick) -> None:
+            if tick.round not in tasks:
+                tasks[tick.round] = bar.add_task(say(f"build.{tick.round}"), total=tick.total, rate="", failed="")
+            rate = say("build.rate", n=f"{tick.done / tick.seconds:.1f}") if tick.seconds else ""
+            failed = say("build.failures", n=tick.failed) if tick.failed else ""
+            bar.update(tasks[tick.round], completed=tick.done, total=tick.total, rate=rate, failed=failed)  # type: ignore[arg-type]
 
         yield advance
 
 
-def _plain(round_: str, done: int, total: int) -> None:
-    if done == 0:
-        click.echo(f"{say(f'build.{round_}')}: {total}", err=True)
+def _plain(tick: Tick) -> None:
+    if tick.done == 0:
+        click.echo(f"{say(f'build.{tick.round}')}: {tick.total}", err=True)
+
+
+def _logged(tick: Tick) -> None:
+    """One step as a JSON object on standard error: the round, what was finished, how many are left and how long they may take."""
+    left = tick.seconds / tick.done * (tick.total - tick.done) if tick.done else None
+    line = {
+        "round": tick.round, "unit": tick.unit, "done": tick.done, "total": tick.total, "failed": tick.failed,
+        "seconds": round(tick.seconds, 3), "left": None if left is None else round(left, 1), "error": tick.error or None,
+    }  # fmt: skip
+    click.echo(json.dumps(line, ensure_ascii=False), err=True)
 
 
 def print_table(report: RunReport, output: Path) -> None:
@@ -150,7 +188,8 @@ def print_table(report: RunReport, output: Path) -> None:
     if not report.outcomes:
         click.echo(say("build.none"), err=True)
         return
-    rows = [_row(o, output) for o in report.outcomes]
+    shown = report.outcomes if len(report.outcomes) <= MANY else [o for o in report.outcomes if o.why or o.needs_look or o.error]
+    rows = [_row(o, output) for o in shown[:MANY] or report.outcomes[:MANY]]
     head = (say("build.column_place"), say("build.column_state"), say("build.column_note"))
     widths = [max(len(row[i]) for row in (head, *rows)) for i in (0, 1)]
     click.echo()
@@ -162,12 +201,69 @@ def print_table(report: RunReport, output: Path) -> None:
         if outcome.error.remedy:
             click.echo(f"  → {translate(outcome.error.remedy)}", err=True)
     look = sum(o.needs_look for o in report.made)
-    click.echo("\n" + say("build.summary", made=len(report.made), look=look, failed=len(report.failed)))
+    if len(shown) > MANY:
+        click.echo(say("build.more_rows", n=len(shown) - MANY))
+    kept, failed = len(report.kept), len(report.failed)
+    ending = say(
+        "build.summary_kept" if kept else "build.summary", made=len(report.made) - kept, kept=kept, look=look, failed=failed
+    )
+    click.echo(f"\n{ending}")
+    if report.discarded:
+        click.echo(say("build.discarded"), err=True)
     for issue in report.issues:
         if issue.code == "official-font":
             show_issue(issue)
     if look or report.issues:
         click.echo(say("build.more_with_check"))
+
+
+MANY = 40
+"""Briefs that a table shows one by one; of more it shows those that were made, need a look or failed."""
+
+
+def print_reasons(report: RunReport) -> None:
+    """Why each brief was made or kept."""
+    click.echo()
+    for outcome in report.outcomes:
+        said = [_reason(code) for code in outcome.why] or [say("why.kept")]
+        click.echo(f"{outcome.name}: {'; '.join(said)}")
+
+
+def _reason(code: str) -> str:
+    kind, _, name = code.partition(":")
+    if kind in ("changed", "joined", "gone"):
+        if name.startswith("source "):
+            return say(f"why.source_{kind}", name=name.removeprefix("source "))
+        return say("why.changed", name=say(f"why.{name}"))
+    return say(f"why.{kind}", name=name)
+
+
+def write_summary(report: RunReport, path: Path, wall: float) -> None:
+    """The run as one JSON object: what became of each brief, and where the time went."""
+    from toolkit.deliver import write_whole
+    from toolkit.model.artifact import Artifact
+
+    rows = [
+        {
+            "brief": outcome.name,
+            "state": "failed" if outcome.error else "made" if outcome.why else "kept",
+            "why": list(outcome.why),
+            "findings": outcome.looks,
+            "audited_numbers": outcome.audited,
+            "error": outcome.error.what if outcome.error else None,
+        }
+        for outcome in report.outcomes
+    ]
+    told = {
+        "made": sum(row["state"] == "made" for row in rows),
+        "kept": sum(row["state"] == "kept" for row in rows),
+        "failed": sum(row["state"] == "failed" for row in rows),
+        "seconds": round(wall, 3),
+        "stages": {name: round(spent, 3) for name, spent in report.timings.seconds.items()},
+        "briefs": rows,
+    }
+    data = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    write_whole(path.parent, (Artifact(path.name, "application/json", data),))
 
 
 def _row(outcome: Outcome, output: Path) -> tuple[str, str, str]:
@@ -176,7 +272,7 @@ def _row(outcome: Outcome, output: Path) -> tuple[str, str, str]:
     where = str(output / outcome.name)
     if outcome.needs_look:
         return where, say("build.look"), say("build.findings", n=outcome.looks)
-    return where, say("build.made"), ""
+    return where, say("build.made" if outcome.why else "build.kept"), ""
 
 
 def print_timings(timings: Timings, wall: float) -> None:

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from toolkit.errors import DeliverError
 from toolkit.model.artifact import Artifact
 
 MANIFEST = "manifest.json"
+
+PART = ".part"
+"""End of the names of files that are not finished yet."""
 
 
 def deliver(folder: Path, artifacts: Sequence[Artifact], about: Mapping[str, Any]) -> tuple[Path, ...]:
@@ -38,6 +42,7 @@ def write_whole(folder: Path, artifacts: Sequence[Artifact]) -> tuple[Path, ...]
     staged: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder, deep=False)
         for artifact in artifacts:
             target = folder / artifact.name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +77,7 @@ def write_file(target: Path, data: bytes) -> None:
 
 
 def _stage(target: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.{os.getpid()}.", suffix=PART, dir=target.parent)
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -85,6 +90,34 @@ def _stage(target: Path, data: bytes) -> Path:
             path.unlink(missing_ok=True)
         raise
     return path
+
+
+def sweep(folder: Path, *, deep: bool = True) -> tuple[Path, ...]:
+    """Remove files that processes which are gone left unfinished below ``folder`` (or in it alone); returns them."""
+    left = []
+    for path in folder.rglob(f".*{PART}") if deep else folder.glob(f".*{PART}"):
+        if _abandoned(path):
+            with contextlib.suppress(OSError):
+                path.unlink()
+                left.append(path)
+    return tuple(left)
+
+
+def _abandoned(path: Path) -> bool:
+    """Whether nobody writes a file any more: its process is gone, or, where that cannot be asked, an hour has gone by."""
+    owner = path.name.removesuffix(PART).split(".")[-2:-1]
+    if os.name == "posix" and owner and owner[0].isdigit():
+        try:
+            os.kill(int(owner[0]), 0)
+        except ProcessLookupError:
+            return True
+        except (OSError, OverflowError):
+            return False
+        return False
+    try:
+        return time.time() - path.stat().st_mtime > 3600
+    except OSError:
+        return False
 
 
 def _umask() -> int:

@@ -8,6 +8,6 @@ thing; ``overrides``, ``entry_rules`` and ``display`` apply the profile; ``confl
 """
 
 from toolkit.merge.dossier import merge
-from toolkit.merge.grouping import Group, group
+from toolkit.merge.grouping import Group, card, group
 
-__all__ = ["Group", "group", "merge"]
+__all__ = ["Group", "card", "group", "merge"]

@@ -24,7 +24,7 @@ STATEMENTS = ("awards", "limitations", "lessons", "next_tasks", "initiatives")
 
 def merge(group: Group) -> Dossier:
     """Settle one group.  Pure: the same group gives the same dossier; nothing a source says is dropped without being listed."""
-    group = replace(group, profile=_meant_for(group))
+    group = replace(group, profile=_meant_for(group), sheets=_placed(group))
     profile = group.profile
     fused = fuse(group.sheets)
     figures: list[Settled[Quantity]] = list(fused.quantities)
@@ -49,6 +49,16 @@ def merge(group: Group) -> Dossier:
         issues += found
         return replace(dossier, issues=settle_findings(issues, dossier, fused.quantities))
     return replace(dossier, issues=tuple(issues))
+
+
+def _placed(group: Group) -> tuple[FactSheet, ...]:
+    """The sheets, the figures of a predecessor's sources under its name."""
+    return tuple(
+        replace(sheet, quantities=tuple(q if q.place else replace(q, place=name) for q in sheet.quantities))
+        if (name := group.placed.get(sheet.source.id))
+        else sheet
+        for sheet in group.sheets
+    )
 
 
 def _meant_for(group: Group) -> Profile | None:

@@ -8,8 +8,8 @@ Whatever is decided without a source saying so is an issue of the group.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from toolkit.errors import Issue, Severity
 from toolkit.merge.folders import distinct_slugs
@@ -31,10 +31,21 @@ class Group:
     sheets: tuple[FactSheet, ...]
     profile: Profile | None = None
     issues: tuple[Issue, ...] = ()
+    placed: Mapping[str, str] = field(default_factory=dict)
+    """Sources about a predecessor, by their ids, with its name: their figures bear it."""
+
+    def filled(self, sheets: Mapping[str, FactSheet]) -> Group:
+        """The group with whole sheets in the place of their cards, found by the paths of their sources."""
+        return replace(self, sheets=tuple(sheets[sheet.source.path] for sheet in self.sheets))
 
     @property
     def slug(self) -> str:
         return self.locality.slug or UNKNOWN
+
+    @property
+    def folder(self) -> str:
+        """Where the group's brief goes below the output folder, the same as its dossier's."""
+        return f"{self.slug}/{self.when or 'unknown-term'}"
 
 
 def group(sheets: Sequence[FactSheet], profiles: ProfileSet = NO_PROFILES) -> list[Group]:
@@ -56,7 +67,9 @@ def _groups(unit: Unit, profiles: ProfileSet) -> list[Group]:
         profile = profiles.of(unit.profile.slug, when) if unit.profile else None
         here = {sheet.source.path for sheet in sheets}
         issues = [i for i in unit.issues if i.where in here or not i.where or len(parts) == 1]
-        made.append(Group(unit.locality, when, tuple(sheet_order(sheets)), profile or profiles.fallback, tuple(issues)))
+        ids = {sheet.source.id for sheet in sheets}
+        placed = {source: name for source, name in unit.placed.items() if source in ids}
+        made.append(Group(unit.locality, when, tuple(sheet_order(sheets)), profile or profiles.fallback, tuple(issues), placed))
     return made
 
 
@@ -71,6 +84,27 @@ def _without_copies(sheets: Sequence[FactSheet]) -> tuple[list[FactSheet], dict[
         else:
             first[sha] = sheet
     return list(first.values()), copies
+
+
+def card(sheet: FactSheet) -> FactSheet:
+    """All that grouping looks at: the sheet without its text and facts, small enough to keep thousands of them."""
+    source = replace(sheet.source, text="", blocks=())
+    kept = {name: getattr(sheet, name) for name in _OF_CARDS}
+    return FactSheet(source, **kept)
+
+
+_OF_CARDS = (
+    "locality",
+    "localities",
+    "term",
+    "next_term",
+    "congress",
+    "report",
+    "year",
+    "inferred_term",
+    "inferred_next_term",
+    "published",
+)
 
 
 def _with_copies(one: Group, copies: dict[str, list[str]]) -> Group:

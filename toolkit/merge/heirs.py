@@ -6,13 +6,11 @@ Each figure keeps its unit's name, so that the results of the predecessors stand
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from toolkit.errors import Issue, Severity
 from toolkit.merge.agreement import place_key
 from toolkit.merge.units import Unit
 from toolkit.model.context import Locality
-from toolkit.model.fact import FactSheet
 from toolkit.model.profile import ProfileSet
 
 
@@ -43,7 +41,9 @@ def join_predecessors(units: list[Unit]) -> None:
             unit.issues.append(_divided(unit, heir))
         if len(heir) != 1:
             continue
-        heir[0].sheets.extend(_placed(sheet, unit.locality) for sheet in unit.sheets)
+        heir[0].sheets.extend(unit.sheets)
+        name = full_name(unit.locality)
+        heir[0].placed.update({sheet.source.id: unit.placed.get(sheet.source.id, name) for sheet in unit.sheets})
         heir[0].issues.append(
             Issue(
                 "predecessor-joined",
@@ -74,8 +74,3 @@ def _predecessors(unit: Unit) -> tuple[str, ...]:
 
 def full_name(place: Locality) -> str:
     return f"{place.level} {place.name}" if place.level else place.name
-
-
-def _placed(sheet: FactSheet, place: Locality) -> FactSheet:
-    name = full_name(place)
-    return replace(sheet, quantities=tuple(q if q.place else replace(q, place=name) for q in sheet.quantities))

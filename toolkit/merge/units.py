@@ -28,6 +28,8 @@ class Unit:
     profile: Profile | None = None
     sheets: list[FactSheet] = field(default_factory=list)
     claimed: set[str] = field(default_factory=set)
+    placed: dict[str, str] = field(default_factory=dict)
+    """Sources about a predecessor by their ids, with its name: their figures bear it."""
     issues: list[Issue] = field(default_factory=list)
 
 

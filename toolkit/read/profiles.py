@@ -9,7 +9,7 @@ Layers, lowest first: package defaults, shared ones, the locality, the term, ``-
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -50,14 +50,29 @@ def load_profiles(folder: Path | None, settings: Sequence[str] = (), read_amount
     profile.  ``read_amount`` reads figures (``toolkit.pipeline.read_amount``); without it they are not checked and rules have no
     amounts.  Raises ``ProfileError`` with all faults of all files, ``UsageError`` when a folder that was named is not there.
     """
-    given = folder if folder is not None else PROFILES
+    given = profile_folder(folder)
+    return load_some(given, profile_files(given), settings, read_amount)
+
+
+def profile_folder(folder: Path | None) -> Path:
+    """The folder meant by ``--profiles``; raises ``UsageError`` when one was named that is not there."""
     if folder is not None and not folder.is_dir():
         raise UsageError("there is no such folder of profiles", where=str(folder), remedy="check --profiles")
+    return folder if folder is not None else PROFILES
+
+
+def load_some(folder: Path, paths: Iterable[Path], settings: Sequence[str], read_amount: ReadAmount | None) -> ProfileSet:
+    """The profiles of some files of a folder, which must be all that lie on or under each other (see ``locality_of``)."""
     loading = _Loading(read_amount)
-    if given.is_dir():
-        for path in _files(given):
-            loading.read(path, given)
+    for path in paths:
+        loading.read(path, folder)
     return loading.finish(settings)
+
+
+def locality_of(path: Path, folder: Path) -> str | None:
+    """The locality whose profile a file is part of; None for a shared layer, which may lie under any of them."""
+    parts = path.relative_to(folder).with_suffix("").parts
+    return None if parts[0] == SHARED and len(parts) > 1 else slug(parts[0])
 
 
 def parse_profile(text: str, name: str, read_amount: ReadAmount | None = None, settings: Sequence[str] = ()) -> Profile:
@@ -77,7 +92,8 @@ def profile_schema() -> dict[str, Any]:
     return published()
 
 
-def _files(folder: Path) -> list[Path]:
+def profile_files(folder: Path) -> list[Path]:
+    """All files of a folder of profiles, a locality's own before those of its terms; none when it is not there."""
     found = [path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file()]
     # Without the suffix a locality stands before its own folder of terms.
     found.sort(key=lambda path: path.relative_to(folder).with_suffix("").parts)

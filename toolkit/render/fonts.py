@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import RenderError
+from toolkit.workspace import user_cache
 
 VIETNAMESE = "".join(
     base + "".join(tones)
@@ -213,7 +213,7 @@ def _write(path: Path, data: bytes) -> None:
 @cache
 def _folder() -> Path:
     """The cache folder of these faces; a temporary one where the user's cannot be written."""
-    folder = _user_cache() / "nhiemky" / "fonts" / _stamp()
+    folder = user_cache() / "nhiemky" / "fonts" / _stamp()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -222,17 +222,6 @@ def _folder() -> Path:
         spare = Path(tempfile.gettempdir()) / f"nhiemky-fonts-{os.getuid() if hasattr(os, 'getuid') else 'user'}" / _stamp()
         spare.mkdir(parents=True, exist_ok=True)
         return spare
-
-
-def _user_cache() -> Path:
-    """Where this system keeps a user's caches."""
-    if chosen := os.environ.get("NHIEMKY_CACHE"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir()))
-    if sys.platform == "darwin":
-        return Path("~/Library/Caches").expanduser()
-    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
 
 
 @cache

@@ -1,0 +1,195 @@
+"""What a second build makes anew, and what it leaves as it was."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from toolkit.batch import BuildOptions, RunReport, build
+from toolkit.cache import NAME
+from toolkit.errors import ProfileError
+from toolkit.pipeline import Making
+from toolkit.workspace import packaged_templates
+
+TEXT = """Đảng bộ {name}: kết quả nhiệm kỳ 2015-2020
+
+Đảng bộ {name}, huyện Mộc Châu, tỉnh Sơn La đã hoàn thành 12/14 chỉ tiêu nghị quyết đề ra. Thu ngân sách năm 2019 đạt {money} tỷ đồng,
+vượt kế hoạch. Trong nhiệm kỳ kết nạp {people} đảng viên mới. Công tác cải cách hành chính được quan tâm thực hiện.
+"""
+NAMES = ("Tân Lập", "Chiềng Hắc", "Mường Sang")
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three localities with a profile each."""
+    monkeypatch.chdir(tmp_path)
+    for folder in ("reports", "profiles/shared", "templates"):
+        Path(folder).mkdir(parents=True)
+    for i, name in enumerate(NAMES):
+        Path(f"reports/{i}.txt").write_text(TEXT.format(name=f"xã {name}", money=i + 5, people=40 + i), "utf-8")
+        profile = f"extends: son-la\nlocality: {{name: {name}, level: xã}}\nsources: [reports/{i}.txt]\n"
+        Path(f"profiles/{i}.yaml").write_text(profile, "utf-8")
+    Path("profiles/shared/son-la.yaml").write_text("display: {place: Sơn La}\n", "utf-8")
+    return tmp_path
+
+
+def run(**more: object) -> RunReport:
+    making = replace(Making(formats=("html",)), **{k: more.pop(k) for k in ("style", "templates", "length") if k in more})  # type: ignore[arg-type]
+    report = build(BuildOptions((Path("reports"),), making=making, jobs=1, **more))  # type: ignore[arg-type]
+    assert not report.failed, report.failed
+    return report
+
+
+def made(report: RunReport) -> dict[str, tuple[str, ...]]:
+    return {outcome.name.split("/")[0]: outcome.why for outcome in report.outcomes if outcome.why}
+
+
+def aged() -> None:
+    """As if all files were written some time ago: contents of fresh ones are never remembered."""
+    for path in (*Path("reports").rglob("*"), *Path("profiles").rglob("*"), *Path("templates").rglob("*")):
+        os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns - 5_000_000_000))
+
+
+def test_nothing_changed_is_nothing_made(place: Path) -> None:
+    first = run()
+    assert {*made(first).values()} == {("new",)}
+    before = {path: path.stat().st_mtime_ns for path in Path("output").rglob("brief.html")}
+    second = run()
+    assert made(second) == {}
+    assert [outcome.name for outcome in second.outcomes] == [outcome.name for outcome in first.outcomes]
+    assert [outcome.issues for outcome in second.outcomes] == [outcome.issues for outcome in first.outcomes]
+    assert [outcome.files for outcome in second.outcomes] == [outcome.files for outcome in first.outcomes]
+    assert before == {path: path.stat().st_mtime_ns for path in Path("output").rglob("brief.html")}
+
+
+def edit(path: str, old: str, new: str) -> None:
+    text = Path(path).read_text("utf-8")
+    assert old in text
+    Path(path).write_text(text.replace(old, new), "utf-8")
+
+
+CHANGES: list[tuple[str, Callable[[], object], dict[str, tuple[str, ...]]]] = [
+    ("a source", lambda: edit("reports/1.txt", "41 đảng viên", "44 đảng viên"), {"1": ("changed:source reports/1.txt",)}),
+    ("a profile's wish", lambda: edit("profiles/2.yaml", "locality:", "display: {length: full}\nlocality:"), {"2": ("changed:profile",)}),
+    ("a note in a profile", lambda: Path("profiles/0.yaml").open("a").write("# ghi chú\n"), {}),
+    ("distribution alone", lambda: Path("profiles/0.yaml").open("a").write("distribution: {a: [{email: a@example.vn}]}\n"), {}),
+    ("a file only touched", lambda: os.utime("reports/0.txt"), {}),
+    ("a shared layer", lambda: edit("profiles/shared/son-la.yaml", "place: Sơn La", 'colour: "#9b1c1c"'), dict.fromkeys("012", ("changed:profile",))),
+    ("a brief that was edited", lambda: edit("output/1/2015-2020/brief.html", "</body>", "x</body>"), {"1": ("output:brief.html",)}),
+    ("a brief that is gone", lambda: shutil.rmtree("output/0"), {"0": ("output:brief.html", "output:facts.json", "output:manifest.json")}),
+    ("a new source of a known place", lambda: Path("reports/0b.txt").write_text(TEXT.format(name="xã Tân Lập", money=9, people=1), "utf-8"),
+     {"0": ("changed:grouping", "joined:source reports/0b.txt")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "expected"), [c[1:] for c in CHANGES], ids=[c[0] for c in CHANGES])
+def test_exactly_what_depends_on_a_change_is_made(
+    place: Path, change: Callable[[], object], expected: dict[str, tuple[str, ...]]
+) -> None:
+    run()
+    aged()
+    run()
+    change()
+    found = made(run())
+    assert {name: tuple(code for code in codes if code != "changed:grouping") for name, codes in found.items()} == {
+        name: tuple(code for code in codes if code != "changed:grouping") for name, codes in expected.items()
+    }
+    assert made(run()) == {}
+
+
+def test_a_rebuild_gives_what_a_fresh_build_gives(place: Path, tmp_path: Path) -> None:
+    run()
+    edit("reports/1.txt", "41 đảng viên", "44 đảng viên")
+    edit("profiles/2.yaml", "locality:", "display: {length: full}\nlocality:")
+    run()
+    again = {path.relative_to("output"): path.read_bytes() for path in Path("output").rglob("*.*") if not path.name.startswith(".")}
+    shutil.rmtree("output")
+    run()
+    fresh = {path.relative_to("output"): path.read_bytes() for path in Path("output").rglob("*.*") if not path.name.startswith(".")}
+    assert again == fresh
+
+
+def test_a_macro_makes_the_briefs_of_the_styles_that_call_it(place: Path) -> None:
+    """``bars`` is called by publications, never by an official form."""
+    mine = Path("templates")
+    (mine / "macros").mkdir()
+    macro = mine / "macros/bars.html"
+    shutil.copy(packaged_templates() / "macros/bars.html", macro)
+    edit("profiles/1.yaml", "locality:", "display: {style: dang}\nlocality:")
+    run(templates=mine)
+    edit(str(macro), "Thanh dài bằng kết quả", "Thanh cho biết kết quả")
+    assert made(run(templates=mine)) == {"0": ("changed:templates",), "2": ("changed:templates",)}
+
+
+def test_another_wish_of_the_call_makes_all_anew(place: Path) -> None:
+    run()
+    assert set(made(run(length="full"))) == {"0", "1", "2"}
+    assert all("changed:options" in codes for codes in made(run(style="dang")).values())
+
+
+def test_fresh_makes_all_anew(place: Path) -> None:
+    run()
+    assert made(run(fresh=True)) == dict.fromkeys("012", ("fresh",))
+
+
+def test_a_fault_in_one_changed_profile_is_told_and_the_next_run_is_whole(place: Path) -> None:
+    run()
+    sound = Path("profiles/1.yaml").read_text("utf-8")
+    Path("profiles/1.yaml").write_text("locality: {nam: x}\n", "utf-8")
+    with pytest.raises(ProfileError) as caught:
+        run()
+    assert [issue.where.split(":")[0] for issue in caught.value.issues] == ["profiles/1.yaml"]
+    Path("profiles/1.yaml").write_text(sound, "utf-8")
+    assert made(run()) == {}
+
+
+def test_a_source_that_goes_and_comes_back(place: Path) -> None:
+    run()
+    kept = Path("reports/1.txt").read_text("utf-8")
+    Path("reports/1.txt").unlink()
+    report = run()
+    assert [outcome.name.split("/")[0] for outcome in report.outcomes] == ["0", "2"]
+    Path("reports/1.txt").write_text(kept, "utf-8")
+    assert made(run()) == {}
+
+
+@pytest.mark.parametrize("damage", ["rubbish", "empty", "half", "another layout", "another program's", "values", "another user's"])
+def test_a_cache_that_is_damaged_or_foreign_is_made_again(
+    place: Path, damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run()
+    cache = Path("output") / NAME
+    with sqlite3.connect(cache) as base:
+        base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if damage == "another layout":
+            base.execute("PRAGMA user_version = 999")
+        elif damage == "another program's":
+            base.execute("PRAGMA application_id = 7")
+        elif damage == "values":
+            base.execute("UPDATE value SET data = zeroblob(length(data))")
+    base.close()
+    data = cache.read_bytes()
+    if damage == "rubbish":
+        cache.write_bytes(b"\x00\xffnonsense" * 5000)
+    elif damage == "empty":
+        cache.write_bytes(b"")
+    elif damage == "half":
+        cache.write_bytes(data[: len(data) // 2 // 4096 * 4096])
+    elif damage == "another user's":
+        monkeypatch.setenv("NHIEMKY_CACHE", str(tmp_path / "elsewhere"))
+    report = run()
+    assert set(made(report)) == {"0", "1", "2"}
+    assert report.discarded is (damage in ("rubbish", "half", "another layout", "another program's"))
+    assert made(run()) == {}
+
+
+def test_an_output_folder_that_cannot_hold_a_cache_still_gets_its_briefs(place: Path) -> None:
+    (Path("output") / NAME).mkdir(parents=True)
+    assert set(made(run())) == {"0", "1", "2"}
+    assert set(made(run())) == {"0", "1", "2"}

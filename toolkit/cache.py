@@ -1,0 +1,282 @@
+"""What a build keeps for the next one: facts of sources, checked profiles, and what each brief was made of; one SQLite file.
+
+Values are found by a key that names everything they depend on, so nothing in the file can be out of date, only unused.  Each value
+is signed with a key that belongs to this user on this machine: a value that was damaged, or that another machine put there, is not
+read but made again (values are Python pickles, which must never be read from a stranger).  A file that is no cache of this version
+is thrown away.  Several processes may use one file at once; who finds it locked for long goes on without it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import os
+import pickle
+import secrets
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import DeliverError
+from toolkit.workspace import user_cache
+
+NAME = ".nhiemky.sqlite"
+"""File name of the cache inside an output folder; hidden, so that nobody takes it for a brief."""
+
+APPLICATION = 0x6E68_6B79
+"""``nhky`` as SQLite's application id."""
+
+LAYOUT = 1
+"""Version of the tables; another one is thrown away, since all that is lost is time."""
+
+BUSY = 20.0
+"""Seconds to wait for another process that writes."""
+
+_TABLES = """
+CREATE TABLE value (kind TEXT NOT NULL, key BLOB NOT NULL, seal BLOB NOT NULL, data BLOB NOT NULL, used INTEGER NOT NULL,
+                    PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE stamp (path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
+"""
+
+Stamp = tuple[int, int]
+"""Size in bytes and time of the last change in nanoseconds."""
+
+
+def digest(*parts: object) -> bytes:
+    """A name for everything that ``parts`` say: the same for equal parts, whatever process asks (16 bytes)."""
+    made = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part if isinstance(part, bytes) else pickle.dumps(part, protocol=5) if _odd(part) else repr(part).encode()
+        made.update(len(data).to_bytes(8, "little"))
+        made.update(data)
+    return made.digest()
+
+
+def _odd(part: object) -> bool:
+    """Whether ``repr`` of a value is no faithful name of it."""
+    return not isinstance(part, str | int | bool | type(None) | tuple)
+
+
+class Cache:
+    """The file, open.  ``path`` None keeps nothing beyond this run."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.discarded = False
+        """Whether a damaged or foreign file was thrown away."""
+        self._key = _user_key() if path is not None else b""
+        self._base = self._open()
+        self._run = time.time_ns()
+
+    # ------------------------------------------------------------ the file
+
+    def _open(self) -> sqlite3.Connection:
+        if self.path is None:
+            return _made(sqlite3.connect(":memory:", isolation_level=None))
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            base = _ours(self.path)
+        except (sqlite3.OperationalError, OSError):  # locked, read-only, a full disk: another run may be using it
+            return _made(sqlite3.connect(":memory:", isolation_level=None))
+        except sqlite3.DatabaseError:
+            base = None
+        if base is not None:
+            return base
+        self.discarded = True
+        for name in _files(self.path):
+            with contextlib.suppress(OSError):
+                name.unlink(missing_ok=True)
+        try:
+            made = _ours(self.path)
+        except sqlite3.DatabaseError:
+            made = None
+        return made or _made(sqlite3.connect(":memory:", isolation_level=None))
+
+    def close(self) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self._base.close()
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ values
+
+    def packed(self, kind: str, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """``(key, pickle)`` of the values there are, their seals checked; in no order."""
+        wanted = list(keys)
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            marks = ",".join("?" * len(some))
+            with contextlib.suppress(sqlite3.DatabaseError):
+                rows = self._base.execute(f"SELECT key, seal, data FROM value WHERE kind = ? AND key IN ({marks})", (kind, *some))
+                for key, seal, data in rows:
+                    if hmac.compare_digest(seal, self._seal(kind, key, data)):
+                        yield key, data
+
+    def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, Any]:
+        """The values there are by their keys; what cannot be read any more is not there."""
+        found = {}
+        for key, data in self.packed(kind, keys):
+            with contextlib.suppress(Exception):
+                found[key] = pickle.loads(data)  # noqa: S301 - sealed by this user
+        return found
+
+    def put(self, kind: str, values: Mapping[bytes, Any]) -> None:
+        self.put_packed(kind, {key: pickle.dumps(value, protocol=5) for key, value in values.items()})
+
+    def put_packed(self, kind: str, values: Mapping[bytes, bytes]) -> None:
+        """Keep values; what cannot be kept (a full disk, a lock) is made again next time."""
+        rows = [(kind, key, self._seal(kind, key, data), data, self._run) for key, data in values.items()]
+        with contextlib.suppress(sqlite3.Error):
+            self._base.execute("BEGIN IMMEDIATE")
+            try:
+                self._base.executemany("INSERT OR REPLACE INTO value VALUES (?, ?, ?, ?, ?)", rows)
+                self._base.execute("COMMIT")
+            except sqlite3.Error:
+                self._base.execute("ROLLBACK")
+
+    def prune(self, kind: str, keep: Iterable[bytes], most: int) -> None:
+        """Drop values of a kind that ``keep`` does not name once there are more than ``most`` of them."""
+        with contextlib.suppress(sqlite3.Error):
+            (count,) = self._base.execute("SELECT count(*) FROM value WHERE kind = ?", (kind,)).fetchone()
+            if count <= most:
+                return
+            wanted = set(keep)
+            old = [key for (key,) in self._base.execute("SELECT key FROM value WHERE kind = ?", (kind,)) if key not in wanted]
+            self._base.executemany("DELETE FROM value WHERE kind = ? AND key = ?", [(kind, key) for key in old])
+
+    def _seal(self, kind: str, key: bytes, data: bytes) -> bytes:
+        made = hashlib.blake2b(data, digest_size=16, key=self._key)
+        made.update(kind.encode() + key)
+        return made.digest()
+
+    # ------------------------------------------------------------ contents of files
+
+    def contents(self, paths: Iterable[Path]) -> dict[Path, bytes]:
+        """The digest of each file's bytes; a file whose size and time are known from before is not read again.
+
+        Files that cannot be read are left out: whoever needs them says why.
+        """
+        known = self._stamps
+        found: dict[Path, bytes] = {}
+        fresh: list[tuple[str, int, int, bytes]] = []
+        now = time.time_ns()
+        for path in paths:
+            try:
+                status = path.stat()
+                place = os.fsdecode(path.absolute())
+                stamp = (status.st_size, status.st_mtime_ns)
+                before = known.get(place)
+                if before is not None and before[0] == stamp:
+                    found[path] = before[1]
+                    continue
+                found[path] = digest(path.read_bytes())
+            except (OSError, ValueError):
+                continue
+            # A file that changed just now may change again within the clock's step and keep its time.
+            if now - status.st_mtime_ns > 2_000_000_000:
+                with contextlib.suppress(UnicodeEncodeError):
+                    place.encode()
+                    fresh.append((place, *stamp, found[path]))
+                    known[place] = (stamp, found[path])
+        if fresh:
+            with contextlib.suppress(sqlite3.Error):
+                self._base.execute("BEGIN IMMEDIATE")
+                self._base.executemany("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?)", fresh)
+                self._base.execute("COMMIT")
+        return found
+
+    @cached_property
+    def _stamps(self) -> dict[str, tuple[Stamp, bytes]]:
+        try:
+            rows = self._base.execute("SELECT path, size, changed, digest FROM stamp").fetchall()
+        except sqlite3.Error:
+            return {}
+        return {path: ((size, changed), told) for path, size, changed, told in rows}
+
+
+def remove(folder: Path) -> int:
+    """Remove the cache of an output folder; returns how many bytes that freed.  Raises ``DeliverError`` when it may not."""
+    freed = 0
+    for path in _files(folder / NAME):
+        try:
+            size = path.stat().st_size
+            path.unlink()
+            freed += size
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise DeliverError(
+                f"could not remove: {error.strerror}", where=str(path), remedy="end other runs of nhiemky, check the permissions"
+            ) from error
+    return freed
+
+
+def _files(path: Path) -> tuple[Path, ...]:
+    """The cache and what SQLite lays beside it."""
+    return (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal")))
+
+
+def _ours(path: Path) -> sqlite3.Connection | None:
+    """The file open, its tables made if it is new; None when it is something else."""
+    base = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+    try:
+        base.execute("PRAGMA busy_timeout = 20000")
+        (owner,), (layout,) = base.execute("PRAGMA application_id").fetchone(), base.execute("PRAGMA user_version").fetchone()
+        empty = base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        if empty and not owner:
+            base.execute("PRAGMA journal_mode = WAL")
+            base.execute("PRAGMA synchronous = NORMAL")
+            return _made(base)
+        if (owner, layout) == (APPLICATION, LAYOUT):
+            base.execute("PRAGMA synchronous = NORMAL")
+            base.execute("SELECT count(*) FROM value WHERE kind = ''").fetchone()
+            return base
+    except sqlite3.Error:
+        base.close()
+        raise
+    base.close()
+    return None
+
+
+def _made(base: sqlite3.Connection) -> sqlite3.Connection:
+    base.execute("BEGIN IMMEDIATE")
+    if not base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        for statement in _TABLES.split(";"):
+            if statement.strip():
+                base.execute(statement)
+        base.execute(f"PRAGMA application_id = {APPLICATION}")
+        base.execute(f"PRAGMA user_version = {LAYOUT}")
+    base.execute("COMMIT")
+    return base
+
+
+def _user_key() -> bytes:
+    """The key that seals what this user keeps on this machine, made on first use; for this run alone where it cannot be kept."""
+    path = user_cache() / "nhiemky" / "seal.key"
+    for _ in range(2):
+        with contextlib.suppress(OSError):
+            key = path.read_bytes()
+            if len(key) == 32:
+                return key
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(secrets.token_bytes(32))
+            try:
+                os.link(part, path)  # whoever is first wins
+            except FileExistsError:
+                pass
+            except OSError:
+                part.replace(path)
+            part.unlink(missing_ok=True)
+    return secrets.token_bytes(32)
