@@ -19,8 +19,8 @@ from toolkit.workspace import packaged_templates
 
 TEXT = """Đảng bộ {name}: kết quả nhiệm kỳ 2015-2020
 
-Đảng bộ {name}, huyện Mộc Châu, tỉnh Sơn La đã hoàn thành 12/14 chỉ tiêu nghị quyết đề ra. Thu ngân sách năm 2019 đạt {money} tỷ đồng,
-vượt kế hoạch. Trong nhiệm kỳ kết nạp {people} đảng viên mới. Công tác cải cách hành chính được quan tâm thực hiện.
+Đảng bộ {name}, huyện Mộc Châu, tỉnh Sơn La đã hoàn thành 12/14 chỉ tiêu nghị quyết đề ra. Thu ngân sách năm 2019 đạt
+{money} tỷ đồng, vượt kế hoạch. Trong nhiệm kỳ kết nạp {people} đảng viên mới. Công tác cải cách hành chính được quan tâm thực hiện.
 """
 NAMES = ("Tân Lập", "Chiềng Hắc", "Mường Sang")
 
@@ -74,18 +74,39 @@ def edit(path: str, old: str, new: str) -> None:
     Path(path).write_text(text.replace(old, new), "utf-8")
 
 
+def add(path: str, text: str) -> None:
+    with Path(path).open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+GONE = ("output:brief.html", "output:facts.json", "output:manifest.json")
 CHANGES: list[tuple[str, Callable[[], object], dict[str, tuple[str, ...]]]] = [
-    ("a source", lambda: edit("reports/1.txt", "41 đảng viên", "44 đảng viên"), {"1": ("changed:source reports/1.txt",)}),
-    ("a profile's wish", lambda: edit("profiles/2.yaml", "locality:", "display: {length: full}\nlocality:"), {"2": ("changed:profile",)}),
-    ("a note in a profile", lambda: Path("profiles/0.yaml").open("a").write("# ghi chú\n"), {}),
-    ("distribution alone", lambda: Path("profiles/0.yaml").open("a").write("distribution: {a: [{email: a@example.vn}]}\n"), {}),
+    ("a source", lambda: edit("reports/1.txt", "41 đảng", "44 đảng"), {"1": ("changed:source reports/1.txt",)}),
+    (
+        "a profile's wish",
+        lambda: edit("profiles/2.yaml", "locality:", "display: {length: full}\nlocality:"),
+        {"2": ("changed:profile",)},
+    ),
+    ("a note in a profile", lambda: add("profiles/0.yaml", "# ghi chú\n"), {}),
+    ("distribution alone", lambda: add("profiles/0.yaml", "distribution: {a: [{email: a@example.vn}]}\n"), {}),
     ("a file only touched", lambda: os.utime("reports/0.txt"), {}),
-    ("a shared layer", lambda: edit("profiles/shared/son-la.yaml", "place: Sơn La", 'colour: "#9b1c1c"'), dict.fromkeys("012", ("changed:profile",))),
-    ("a brief that was edited", lambda: edit("output/1/2015-2020/brief.html", "</body>", "x</body>"), {"1": ("output:brief.html",)}),
-    ("a brief that is gone", lambda: shutil.rmtree("output/0"), {"0": ("output:brief.html", "output:facts.json", "output:manifest.json")}),
-    ("a new source of a known place", lambda: Path("reports/0b.txt").write_text(TEXT.format(name="xã Tân Lập", money=9, people=1), "utf-8"),
-     {"0": ("changed:grouping", "joined:source reports/0b.txt")}),
-]  # fmt: skip
+    (
+        "a shared layer",
+        lambda: edit("profiles/shared/son-la.yaml", "place: Sơn La", 'colour: "#9b1c1c"'),
+        dict.fromkeys("012", ("changed:profile",)),
+    ),
+    (
+        "a brief that was edited",
+        lambda: edit("output/1/2015-2020/brief.html", "</body>", "x</body>"),
+        {"1": ("output:brief.html",)},
+    ),
+    ("a brief that is gone", lambda: shutil.rmtree("output/0"), {"0": GONE}),
+    (
+        "a new source of a known place",
+        lambda: add("reports/0b.txt", TEXT.format(name="xã Tân Lập", money=9, people=1)),
+        {"0": ("joined:source reports/0b.txt",)},
+    ),
+]
 
 
 @pytest.mark.parametrize(("change", "expected"), [c[1:] for c in CHANGES], ids=[c[0] for c in CHANGES])
