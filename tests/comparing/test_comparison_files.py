@@ -201,7 +201,7 @@ def test_the_page_names_its_tables_and_speaks_of_its_bars() -> None:
 def test_a_note_number_never_touches_a_figure() -> None:
     text = html.document_fromstring(files()[2]["html"].data.decode("utf-8")).xpath("string(//table)")
     assert "0,85\u00a0(" in text
-    assert not re.search(r"[\d%]\s*\d+\)", text.replace("\u00a0(", ""))
+    assert not re.search(r"[\d%◆]\(\d+\)", text.replace("\u00a0(", " ("))
 
 
 @pytest.mark.parametrize("of_terms", [False, True])

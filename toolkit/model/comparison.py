@@ -131,6 +131,11 @@ class ChartBar:
     high: float | None = None
     note: str = ""
 
+    @property
+    def run(self) -> Run:
+        """The figure as templates print it."""
+        return (self.figure,) if self.figure else ()
+
 
 @dataclass(frozen=True, slots=True)
 class ChartPanel:

@@ -8,7 +8,7 @@ fifteen digits, so that what has more stays text as well.  Nothing is a formula.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -29,6 +29,9 @@ DIGITS = 15
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
+LINE = 15.0
+"""Points of a line of text."""
+
 FONT = "Times New Roman"
 """On every office's machine, with all Vietnamese letters."""
 
@@ -72,6 +75,7 @@ class _Book:
             "head": book.add_format({**base, "bold": True, "bottom": 2, "bg_color": "#F2F5F3"}),
             "title": book.add_format({**base, "font_size": 14, "bold": True, "text_wrap": False}),
             "group": book.add_format({**base, "bold": True, "font_color": "#98480F", "text_wrap": False}),
+            "flat": book.add_format({**base, "text_wrap": False}),
             "words": book.add_format({**base, "align": "right"}),
             "note": book.add_format({**base, "italic": True, "text_wrap": False}),
         }
@@ -119,9 +123,10 @@ class _Book:
         ]
         for at, head in enumerate([*heads, *extra]):
             sheet.write_string(2, at, head, self.formats["head"])
-        sheet.set_column(0, 0, 44)
-        sheet.set_column(1, 1, 18)
-        sheet.set_column(2, len(heads) + len(extra) - 1, 22)
+        widths = (44, 18, *[22] * (len(heads) + len(extra) - 2))
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        sheet.set_row(2, height([*heads, *extra], widths))
         at = 3
         for group in made.sheet:
             sheet.write_string(at, 0, group.title, self.formats["group"])
@@ -131,6 +136,8 @@ class _Book:
                 sheet.write_string(at, 1, row.unit or words["dash"], text)
                 for i, cell in enumerate(row.cells, start=2):
                     self._cell(sheet, at, i, cell)
+                told = [label_of(row), row.unit, *(text_of(cell, words["dash"]) for cell in row.cells)]
+                sheet.set_row(at, height(told, widths))
                 if row.difference:
                     sheet.write_string(at, len(heads), row.difference.text, text)
                 at += 1
@@ -143,18 +150,23 @@ class _Book:
         rows = [row for group in made.sheet for row in group.rows][: MOST_COLUMNS - 4]
         sheet.write_string(0, 0, made.title, self.formats["title"])
         heads = [words["place"], words["parent_place"], words["report_time"]]
-        for at, head in enumerate([*heads, *(f"{label_of(row)}\n({row.unit})" if row.unit else label_of(row) for row in rows)]):
+        heads += [f"{label_of(row)}\n({row.unit})" if row.unit else label_of(row) for row in rows]
+        for at, head in enumerate(heads):
             sheet.write_string(2, at, head, self.formats["head"])
+        widths = (26, 26, *[20] * (len(heads) - 2))
+        sheet.set_row(2, height(heads, widths))
         for i, column in enumerate(made.columns):
             for at, told in enumerate((column.place, column.parents, column.when or column.report)):
                 sheet.write_string(3 + i, at, told, self.formats["text"])
-            for at, row in enumerate(rows, start=len(heads)):
+            for at, row in enumerate(rows, start=3):
                 self._cell(sheet, 3 + i, at, row.cells[i])
-        sheet.set_column(0, 1, 26)
-        sheet.set_column(2, len(heads) + len(rows) - 1, 20)
+            texts = [column.place, column.parents, column.when, *(text_of(row.cells[i], "") for row in rows)]
+            sheet.set_row(3 + i, height(texts, widths))
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
         last = 2 + len(made.columns)
         self._remarks(sheet, last + 2)
-        self._finish(sheet, 2, 1, last, len(heads) + len(rows) - 1)
+        self._finish(sheet, 2, 1, last, len(heads) - 1)
 
     def _cell(self, sheet: Any, row: int, column: int, cell: ComparisonCell) -> None:
         number = number_of(cell)
@@ -189,7 +201,7 @@ class _Book:
         sheet.autofilter(0, 0, max(len(self.comparison.facts), 1), len(heads) - 1)
 
     def _value(self, sheet: Any, row: int, at: int, value: str | int | Decimal | None) -> None:
-        text = self.formats["text"]
+        text = self.formats["flat"]
         if value is None or value == "":
             return
         if isinstance(value, Decimal) and not fits(value):
@@ -217,6 +229,7 @@ class _Book:
             if note.source in numbers:
                 sheet.write_number(at, 2, numbers[note.source], text)
             sheet.write_string(at, 3, note.reason or (words["by_profile"] if note.profile else ""), text)
+            sheet.set_row(at, height([note.quote, note.reason], (110, 40)))
             at += 1
         at += 1
         for source in made.sources:
@@ -225,6 +238,12 @@ class _Book:
             at += 1
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
+
+
+def height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Points that a row needs: not every program that opens the file fits rows to wrapped text by itself."""
+    lines = [sum(max(1, -(-len(line) // width)) for line in text.split("\n")) for text, width in zip(texts, widths, strict=False)]
+    return LINE * max([1, *lines])
 
 
 def label_of(row: ComparisonRow) -> str:
