@@ -6,6 +6,8 @@ import http.client
 import os
 import shutil
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -128,6 +130,18 @@ def test_other_pages_of_the_web_may_not_use_it(desk: Desk) -> None:
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_a_browser_that_goes_away_is_no_news(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
+    line = socket.create_connection(desk.server.server_address[:2])
+    # Closed with an answer under way, the connection is reset.
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % desk.server.server_address[1])
+    time.sleep(0.2)
+    line.close()
+    time.sleep(0.2)
+    assert desk.get("/")[0] == 200
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])

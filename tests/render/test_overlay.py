@@ -196,7 +196,7 @@ def test_windows_line_ends_and_a_byte_order_mark(tmp_path: Path) -> None:
     path = tmp_path / "macros/figures.html"
     path.parent.mkdir()
     path.write_bytes(b"\xef\xbb\xbf{% macro fig(figure) %}\r\n\r\n{{ figure.txt }}{% endmacro %}\r\n")
-    assert [issue.where for issue in check_templates(tmp_path)] == [f"{path}:3"]
+    assert {issue.where for issue in check_templates(tmp_path)} == {f"{path}:3"}
 
 
 def test_a_new_file_is_seen_without_a_new_environment(tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ on the web could read briefs through a name that it points here.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from toolkit.errors import UsageError
@@ -65,6 +67,11 @@ class PreviewServer(ThreadingHTTPServer):
                 tell(change)
             looked = time.perf_counter() - start
             pause = max(EVERY, 10 * looked) if change is None else SOON if change.left else EVERY
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went away in the middle is no news."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def close(self) -> None:
         """End the watch and the open lines, free the port."""
