@@ -52,7 +52,8 @@ def test_what_the_profile_gives_comes_first() -> None:
 def test_what_follows_from_the_locality_is_worded() -> None:
     party, state = form(), form("nha-nuoc")
     assert (party.parent, party.issuer) == ("ĐẢNG BỘ QUẬN THANH XUÂN", "ĐẢNG ỦY PHƯỜNG HẠ ĐÌNH")
-    assert (state.parent, state.issuer) == ("ỦY BAN NHÂN DÂN QUẬN THANH XUÂN", "ỦY BAN NHÂN DÂN PHƯỜNG HẠ ĐÌNH")
+    assert words((state.parent,)) == "ỦY BAN NHÂN DÂN QUẬN~THANH~XUÂN"
+    assert words((state.issuer,)) == "ỦY BAN NHÂN DÂN PHƯỜNG~HẠ~ĐÌNH"
     assert party.place_date.startswith("Hạ Đình, ngày\u00a0")
 
 

@@ -180,6 +180,8 @@ def test_place_and_day_are_italic_and_written_as_offices_write_them(style: str) 
     assert line.italic
     assert near(line.size, 14, 0.25) if style == "dang" else 12.75 <= line.size <= 14.25
     assert line.centre > 105
+    if style == "nha-nuoc":
+        assert near(line.y, paper(style)[0].line("Số:").y)
 
 
 def test_number_and_day_stay_open_when_nobody_gave_them() -> None:

@@ -7,7 +7,7 @@ signer that nobody gave stay open, as on a paper before it is signed: they are n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +22,9 @@ from toolkit.model.wording import NBSP, date, lowered, roman
 from toolkit.styles import FormKind, HouseStyle
 
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)[–-]((?:19|20)\d\d)(?!\d)")
+
+TOGETHER = 30
+"""Characters of a name that fit into a line of the head; longer ones break where they must."""
 
 _LEVELS = tuple(level.value for level in Level)
 
@@ -40,8 +43,8 @@ def form(desk: Desk, style: HouseStyle) -> Form | None:
     body = rules["bodies"].get(own, rules["body"])
     return Form(
         head=tuple(rules["head"]),
-        parent=_text(given, "parent_issuer").upper() or _parent(desk, rules, both),
-        issuer=_text(given, "issuer").upper() or _issuer(desk, rules),
+        parent=_body(_text(given, "parent_issuer").upper() or _parent(desk, rules, both), both["breaks"]),
+        issuer=_body(_text(given, "issuer").upper() or _issuer(desk, rules), both["breaks"]),
         number=rules["number"].format(number=number) if number else _open(rules["blank_number"].format(body=body)),
         place_date=_place_date(desk, given, both),
         type=rules["type"],
@@ -70,6 +73,13 @@ def _given(desk: Desk, style: HouseStyle) -> Mapping[str, Any]:
 def _text(given: Mapping[str, Any], key: str) -> str:
     value = given.get(key)
     return " ".join(str(value).split()) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _body(name: str, breaks: Sequence[str]) -> str:
+    """The name of a body that breaks where a person would: ``ỦY BAN NHÂN DÂN / PHƯỜNG HẠ ĐÌNH``."""
+    what = next((one for one in breaks if name.startswith(one + " ")), "")
+    rest = name[len(what) + 1 :]
+    return f"{what} {rest.replace(' ', NBSP)}" if what and len(rest) <= TOGETHER else name
 
 
 def _issuer(desk: Desk, rules: Mapping[str, Any]) -> str:
