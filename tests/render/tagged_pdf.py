@@ -53,8 +53,21 @@ def outline(data: bytes) -> str:
 
 
 def read_text(data: bytes) -> str:
-    """The text of a file as it is drawn, without artifacts (running titles, page numbers)."""
-    return "\n".join(" ".join(texts.values()) for texts in _texts(data))
+    """The text of a file in the order of its tags, without artifacts (running titles, page numbers): what is read aloud."""
+    pdf = pikepdf.open(io.BytesIO(data))
+    texts = _texts(data)
+    pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
+
+    def below(element: pikepdf.Dictionary) -> Iterator[str]:
+        for kid in kids(element):
+            if not isinstance(kid, pikepdf.Dictionary):
+                yield texts[pages[element.Pg.objgen]].get(int(kid), "")
+            elif kid.get("/Type") == "/MCR":
+                yield texts[pages[kid.Pg.objgen]].get(int(kid.MCID), "")
+            elif "/S" in kid:
+                yield from below(kid)
+
+    return "\n".join(below(pdf.Root.StructTreeRoot.K[0]))
 
 
 def kids(element: pikepdf.Dictionary) -> list[Any]:
