@@ -23,7 +23,8 @@ READMES = tuple(
     ROOT / name
     for name in (
         *("README.md", "README.vi.md", "profiles/README.md", "profiles/README.vi.md", "seeds/README.md", "templates/README.md"),
-        *("tests/eval/README.md", "tests/bench/README.md", "toolkit/data/README.md", "toolkit/data/models/README.md", "toolkit/corpus/README.md"),
+        *("tests/eval/README.md", "tests/bench/README.md", "toolkit/data/README.md", "toolkit/data/models/README.md"),
+        "toolkit/corpus/README.md",
     )
 )
 README, VIETNAMESE = (path.read_text("utf-8") for path in READMES[:2])
