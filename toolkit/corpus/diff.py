@@ -78,6 +78,21 @@ def difference(old: Built, new: Built, names: tuple[str, str]) -> Difference:
     )
 
 
+def joined(builts: Sequence[Built]) -> Built:
+    """Several sources of one locality and term as one set; its head is the first one's."""
+    first = builts[0]
+    if len(builts) == 1:
+        return first
+    sentences = {source: found for built in builts for source, found in built.sentences.items()}
+    one = Built(first.build, first.locality, first.sources, first.articles, sentences)
+    for built in builts:
+        one.facts += built.facts
+        one.people += built.people
+        one.documents += built.documents
+        one.statements += built.statements
+    return one
+
+
 def whole(built: Built, name: str, *, new: bool) -> Difference:
     """A set that only one side has."""
     found = tuple(sides(built))
