@@ -22,7 +22,8 @@ FIGURES = 60
 def _filler() -> ModuleType:
     path = Path(__file__).parents[1] / "corpus/corpus_filler.py"
     spec = importlib.util.spec_from_file_location("corpus_filler", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -50,9 +51,8 @@ def test_the_whole_country(tmp_path: Path) -> None:
     print()
     done = timed("added", lambda: add(corpus, [facts]), 60)
     assert (done.new, done.facts, done.errors) == (COMMUNES, COMMUNES * FIGURES, [])  # type: ignore[attr-defined]
-    print(
-        f"size: {corpus.stat().st_size / 2**20:.0f} MB, facts files {sum(f.stat().st_size for f in facts.rglob('*.json')) / 2**20:.0f} MB"
-    )
+    given = sum(file.stat().st_size for file in facts.rglob("*.json"))
+    print(f"size: {corpus.stat().st_size / 2**20:.0f} MB, facts files {given / 2**20:.0f} MB")
     timed("added again, unchanged", lambda: add(corpus, [facts]), 10)
 
     changed = facts / filler.article(7)["locality"]["slug"] / "2020-2025/facts.json"

@@ -88,7 +88,7 @@ def test_a_spreadsheet_is_written_the_same_each_time(seeds: Path) -> None:
 def test_ranking(seeds: Path) -> None:
     done = nhiemky("query", "đảng viên", "--kind", "count", "--rank", "--best", "high", "--format", "jsonl", cwd=seeds)
     assert done.returncode == 0
-    assert [json.loads(one)["rank"] for one in done.stdout.splitlines()][0] == 1
+    assert json.loads(done.stdout.splitlines()[0])["rank"] == 1
     assert b"left out" in done.stderr
 
 
@@ -112,6 +112,52 @@ def test_wrong_calls_say_what_to_do(seeds: Path, arguments: tuple[str, ...], cod
     assert b"Traceback" not in done.stderr
 
 
+def test_two_terms_of_a_locality_and_two_places_of_one_name(tmp_path: Path) -> None:
+    sys.path.insert(0, str(ROOT / "tests/corpus"))
+    try:
+        from corpus_filler import line, locality, quantity, sheet
+    finally:
+        sys.path.pop(0)
+
+    def report(path: str, term: str, value: int, province: str = "Hà Nội") -> str:
+        text = f"Toàn phường kết nạp {value} đảng viên."
+        made = [quantity(text, 0, str(value), id="x", value=value, unit="đảng viên", label="đảng viên mới", period=term)]
+        return line(sheet(path, text, made, [(0, len(text))], locality=locality("An", province), term=term))
+
+    lines = [report("a.txt", "2015-2020", 40), report("b.txt", "2020-2025", 52), report("c.txt", "2020-2025", 7, "Huế")]
+    (tmp_path / "1.jsonl").write_text("\n".join(lines[:2]), "utf-8")
+    assert nhiemky("corpus", "add", "1.jsonl", cwd=tmp_path).returncode == 0
+    done = nhiemky("diff", "an/2015-2020", "an/2020-2025", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "40 đảng viên → 52 đảng viên" in done.stdout.decode().replace("\u00a0", " ")
+    (tmp_path / "2.jsonl").write_text(lines[2], "utf-8")
+    assert nhiemky("corpus", "add", "2.jsonl", cwd=tmp_path).returncode == 0
+    done = nhiemky("diff", "an/2015-2020", "an/2020-2025", cwd=tmp_path)
+    assert (done.returncode, b"several localities" in done.stderr) == (2, True)
+
+
+def test_output_folders_are_held_against_each_other_brief_by_brief(tmp_path: Path) -> None:
+    sys.path.insert(0, str(ROOT / "tests/corpus"))
+    try:
+        from corpus_filler import article, settled
+    finally:
+        sys.path.pop(0)
+    for side in ("old", "new"):
+        for i in (1, 2):
+            data = settled([article(i, 3)])
+            if side == "new" and i == 2:
+                data["quantities"][0]["value"]["value"] += 10**9
+            folder = tmp_path / side / data["locality"]["slug"] / "2020-2025"
+            folder.mkdir(parents=True)
+            (folder / "facts.json").write_text(json.dumps(data), "utf-8")
+    done = nhiemky("diff", "old", "new", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 1
+    found = json.loads(done.stdout)["differences"]
+    assert [len(one["changed"]) for one in found] == [0, 1]
+    assert [one["same"] for one in found] == [3, 2]
+    assert nhiemky("diff", "old", "old", cwd=tmp_path).returncode == 0
+
+
 def test_two_drafts_of_an_article(tmp_path: Path) -> None:
     text = (ROOT / "seeds/ngoc-thuy-2023.txt").read_text("utf-8")
     assert "11 tỷ 708 triệu đồng" in text
@@ -120,9 +166,10 @@ def test_two_drafts_of_an_article(tmp_path: Path) -> None:
     assert nhiemky("diff", "1.txt", "1.txt", cwd=tmp_path).returncode == 0
     done = nhiemky("diff", "1.txt", "2.txt", cwd=tmp_path)
     assert done.returncode == 1
-    assert "11 tỷ 708 triệu đồng → 12 tỷ 500 triệu đồng".replace(" ", "\u00a0") in done.stdout.decode().replace(
-        " ", "\u00a0"
-    ).replace("\u00a0→\u00a0", "\u00a0→\u00a0")
+    out = done.stdout.decode().replace("\u00a0", " ")
+    assert "tổng thu ngân sách trên địa bàn phường (result): 11 tỷ 708 triệu đồng → 12,5 tỷ đồng" in out
+    assert "+ 2.txt:3400-3420 “" in out
+    assert "1 changed, 0 added, 0 removed" in out
     found = json.loads(nhiemky("diff", "1.txt", "2.txt", "--format", "json", cwd=tmp_path).stdout)["differences"][0]
     assert [(c["old"]["value"], c["new"]["value"]) for c in found["changed"]] == [(11708000000, 12500000000)]
     assert (found["added"], found["removed"]) == ([], [])

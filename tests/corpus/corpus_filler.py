@@ -145,22 +145,8 @@ def article(i: int, figures: int = 60, year: int = 2024) -> Json:
         )
         parts.append(sentence)
         number = float(digits.replace(",", ".")) if scale == 0 else value * scale
-        quantities.append(
-            (
-                at,
-                quote,
-                {
-                    "id": f"{indicator or label}.{n}",
-                    "kind": kind,
-                    "value": number,
-                    "unit": unit,
-                    "label": label,
-                    "sector": sector,
-                    "indicator": indicator,
-                    "period": str(year - n // 6 % 5),
-                },
-            )  # fmt: skip
-        )
+        fields = {"id": f"{indicator or label}.{n}", "kind": kind, "value": number, "unit": unit, "label": label, "sector": sector}
+        quantities.append((at, quote, fields | {"indicator": indicator, "period": str(year - n // 6 % 5)}))
         sentences.append((at, at + len(sentence)))
         at += len(sentence) + 1
     text = "\n".join(parts)

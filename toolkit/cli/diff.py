@@ -43,6 +43,7 @@ def command(old: str, new: str, format_: str, corpus: Path) -> int:
 
 def _sets(name: str, corpus: Path) -> list[tuple[str, Built]]:
     """Named sets of facts: of a folder of briefs, a facts file, an article, or of a corpus."""
+    from toolkit.corpus.diff import joined
     from toolkit.corpus.objects import FACTS_FILE, given, read_object
     from toolkit.corpus.read import stored
     from toolkit.corpus.rows import take_apart
@@ -50,11 +51,7 @@ def _sets(name: str, corpus: Path) -> list[tuple[str, Built]]:
 
     path = Path(name)
     if not path.exists():
-        return [
-            (origin if len(found) > 1 else name, take_apart(data, origin))
-            for found in [stored(corpus, name)]
-            for origin, data in found
-        ]
+        return [(name, joined([take_apart(data, origin) for origin, data in stored(corpus, name.rstrip("/"))]))]
     if path.is_file() and path.suffix.lower() not in (".json", ".jsonl", ".ndjson"):
         from toolkit.contract import to_line
         from toolkit.pipeline import read_facts

@@ -78,6 +78,21 @@ def difference(old: Built, new: Built, names: tuple[str, str]) -> Difference:
     )
 
 
+def joined(builts: Sequence[Built]) -> Built:
+    """Several sources of one locality and term as one set; its head is the first one's."""
+    first = builts[0]
+    if len(builts) == 1:
+        return first
+    sentences = {source: found for built in builts for source, found in built.sentences.items()}
+    one = Built(first.build, first.locality, first.sources, first.articles, sentences)
+    for built in builts:
+        one.facts += built.facts
+        one.people += built.people
+        one.documents += built.documents
+        one.statements += built.statements
+    return one
+
+
 def whole(built: Built, name: str, *, new: bool) -> Difference:
     """A set that only one side has."""
     found = tuple(sides(built))
@@ -116,6 +131,7 @@ def _keyed(what: str, built: Built) -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for fact in getattr(built, what):
         row = fact.row
+        key: tuple[str, ...]
         if what == "people":
             key, text = (name_key(row[0]),), f"{row[0]} ({_list(row[2])})"
         elif what == "documents":
@@ -140,8 +156,9 @@ def _list(roles: str) -> str:
 def figure(side: Side) -> str:
     """A figure's value as a Vietnamese office writes it."""
     value, low, high, of, bound = side.value
-    numbers = (None if x is None else Decimal(x) for x in (value, low, high, of))
-    return worded(Amount(Kind(side.kind), *numbers, side.unit, tuple(p for p in side.per.split("/") if p), Bound(bound)))
+    exact, least, most, whole_ = (None if x is None else Decimal(x) for x in (value, low, high, of))
+    per = tuple(p for p in side.per.split("/") if p)
+    return worded(Amount(Kind(side.kind), exact, least, most, whole_, side.unit, per, Bound(bound)))
 
 
 def to_object(found: Difference) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class Side:
     label: str
     thing: tuple[str, ...]
     frame: tuple[str, ...]
-    value: tuple[str | None, ...]
+    value: tuple[str | None, str | None, str | None, str | None, str]
     unit: str
     kind: str
     per: str

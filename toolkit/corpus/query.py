@@ -29,8 +29,9 @@ _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class Query:
     """What is asked for; None and empty mean anything.
 
-    ``words`` is an indicator's key, or words of labels, all of which a label must hold.  ``term`` is ``2020-2025``, of a report on one
-    year the term around it; ``locality`` a name or a folder (``ha-dinh/2015-2020``).  ``order`` is ``place``, ``value`` or ``-value``.
+    ``words`` is an indicator's key, or words of labels, all of which a label must hold.  ``term`` is ``2020-2025``, of a report on
+    one year the term around it; ``locality`` a name or a folder (``ha-dinh/2015-2020``).  ``order`` is ``place``, ``value`` or
+    ``-value``.
     """
 
     words: tuple[str, ...] = ()

@@ -76,18 +76,24 @@ def export(corpus: Path) -> Iterator[str]:
 
 
 def stored(corpus: Path, folder: str) -> list[tuple[str, Json]]:
-    """(origin, object) of what stands under a folder's name, settled facts alone where there are any.
+    """(origin, object) of what counts under a folder's name.
 
-    Raises ``UsageError`` when there is nothing.
+    Raises ``UsageError`` when there is nothing, or when several localities have that name.
     """
     with opened(corpus) as base:
-        rows = base.execute("SELECT kind, origin, object FROM builds WHERE folder = ? ORDER BY origin", (folder,)).fetchall()
-        if not rows:
-            raise UsageError(
-                f"the corpus holds nothing named {folder!r}", where=str(corpus), remedy="`nhiemky corpus list` shows what it holds"
-            )
-        best = [row for row in rows if row["kind"] == "settled"] or rows
-        return [(row["origin"], read_object(_unpacked(row["object"], row["origin"]), row["origin"])) for row in best]
+        rows = base.execute(
+            "SELECT locality, origin, object FROM builds WHERE folder = ? AND covered_by IS NULL ORDER BY kind DESC, origin",
+            (folder,),
+        ).fetchall()
+    if not rows:
+        raise UsageError(
+            f"the corpus holds nothing named {folder!r}", where=str(corpus), remedy="`nhiemky corpus list` shows what it holds"
+        )
+    if len({row["locality"] for row in rows}) > 1:
+        raise UsageError(
+            f"several localities of the corpus are named {folder!r}", where=str(corpus), remedy="name their facts files instead"
+        )
+    return [(row["origin"], read_object(_unpacked(row["object"], row["origin"]), row["origin"])) for row in rows]
 
 
 def check(corpus: Path) -> list[Issue]:

@@ -119,7 +119,7 @@ class _Sheets:
         return str(source["path"]), str(source["sha256"])
 
     def source_of(self, fact: Json, origin: Json) -> SourceKey:
-        """The source that a settled fact stands in: of its origin, else the one with the same words at that place, else the profile."""
+        """The source that a settled fact stands in: of its origin, else with the same words at that place, else the profile."""
         ref = str(origin.get("ref") or "")
         found = self._by_id.get(ref) or self._holders.get((fact["quote"], fact["start"], fact["end"]))
         if found is not None:

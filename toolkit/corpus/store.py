@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -118,27 +118,26 @@ def _check_version(base: sqlite3.Connection, path: Path) -> None:
 def transaction(base: sqlite3.Connection) -> Iterator[None]:
     """All of the block or nothing of it; waits for another writer as long as ``PATIENCE``, and can be interrupted meanwhile."""
     deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            base.execute("BEGIN IMMEDIATE")
-            break
-        except sqlite3.OperationalError as error:
-            if not _busy(error) or time.monotonic() > deadline:
-                raise
+    _patiently(lambda: base.execute("BEGIN IMMEDIATE"), deadline)
     try:
         yield
+        _patiently(base.commit, deadline)  # a reader that is at it will be gone in a moment
     except BaseException:
         if base.in_transaction:
             base.rollback()
         raise
+
+
+def _patiently(step: Callable[[], object], deadline: float) -> None:
+    """Does ``step``, again while another process keeps the file to itself."""
     while True:
         try:
-            base.commit()
-            return
-        except sqlite3.OperationalError as error:  # a reader is at it; it will be gone in a moment
+            step()
+        except sqlite3.OperationalError as error:
             if not _busy(error) or time.monotonic() > deadline:
-                base.rollback()
                 raise
+        else:
+            return
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Figures for other programs: CSV, JSON, JSON Lines; a spreadsheet is made by ``sheet``.
 
-CSV is what Excel opens by itself: commas, CRLF, UTF-8 with a byte order mark; values are plain decimals with a dot.  JSON holds values
-as the contract does, and beside the rows what was asked and what cannot be compared.
+CSV is what Excel opens by itself: commas, CRLF, UTF-8 with a byte order mark; values are plain decimals with a dot.  JSON holds
+values as the contract does, and beside the rows what was asked and what cannot be compared.
 """
 
 from __future__ import annotations

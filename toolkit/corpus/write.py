@@ -49,7 +49,8 @@ def add(corpus: Path, paths: Sequence[Path], stdin: BinaryIO | None = None) -> A
     """Add output folders, ``facts.json`` and JSON Lines files to a corpus, which is made when it is not there.
 
     What cannot be read is left out and reported in ``errors``; the rest is added, all at once.  Unchanged objects cost a look.
-    Raises ``UsageError`` for a path that is not there, ``ReadError`` for a damaged corpus, ``DeliverError`` when it cannot be written.
+    Raises ``UsageError`` for a path that is not there, ``ReadError`` for a damaged corpus, ``DeliverError`` when it cannot be
+    written.
     """
     for path in paths:
         if str(path) != "-" and not path.exists():
