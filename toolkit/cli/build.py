@@ -189,12 +189,13 @@ def print_table(report: RunReport, output: Path) -> None:
         click.echo(say("build.none"), err=True)
         return
     shown = report.outcomes if len(report.outcomes) <= MANY else [o for o in report.outcomes if o.why or o.needs_look or o.error]
-    rows = [_row(o, output) for o in shown[:MANY] or report.outcomes[:MANY]]
-    head = (say("build.column_place"), say("build.column_state"), say("build.column_note"))
-    widths = [max(len(row[i]) for row in (head, *rows)) for i in (0, 1)]
-    click.echo()
-    for row in (head, *rows):
-        click.echo(f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]}".rstrip())
+    rows = [_row(o, output) for o in shown[:MANY]]
+    if rows:
+        head = (say("build.column_place"), say("build.column_state"), say("build.column_note"))
+        widths = [max(len(row[i]) for row in (head, *rows)) for i in (0, 1)]
+        click.echo()
+        for row in (head, *rows):
+            click.echo(f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]}".rstrip())
     for outcome in report.failed:
         assert outcome.error is not None
         click.echo(f"\n{outcome.name}: {translate(outcome.error.what)}", err=True)
