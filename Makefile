@@ -9,7 +9,7 @@ BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 DEV     = $(VENV)/.installed-dev
 
-.PHONY: help brief test setup setup-dev system lint types contracts check check-word validate floors score bench wheel lock clean
+.PHONY: help brief test setup setup-dev system lint types contracts check check-word validate floors score bench bench-rivals wheel lock clean
 
 help:
 	@echo "make brief      the briefs of seeds/ into output/ (sets everything up)"
@@ -19,6 +19,7 @@ help:
 	@echo "make validate   every style and kind of PDF before veraPDF and others (installs them; QUICK=1: the default kind)"
 	@echo "make score      extraction against annotated articles, as a table"
 	@echo "make bench      timings (slow)"
+	@echo "make bench-rivals beside WeasyPrint's command, Chromium, pandoc, typst: those that are there (slow)"
 	@echo "make wheel      a wheel in dist/"
 
 brief: setup
@@ -74,6 +75,10 @@ score: setup-dev
 
 bench: setup-dev
 	$(BIN)/python -m pytest tests/bench -m bench -s
+
+# Chromium warm needs playwright-core in NODE_TOOLS, typst `pip install typst`; what is missing is said in the table.
+bench-rivals: setup-dev
+	$(BIN)/python -m tests.bench.rivals --count $(or $(BRIEFS),60) --rounds $(or $(ROUNDS),3)
 
 wheel: setup-dev
 	$(BIN)/python -m build --wheel
