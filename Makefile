@@ -9,7 +9,7 @@ BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 DEV     = $(VENV)/.installed-dev
 
-.PHONY: help brief test setup setup-dev system lint types contracts check check-word validate validate-mail floors score bench wheel lock clean
+.PHONY: help brief test setup setup-dev system lint types contracts check check-word validate validate-mail floors score bench bench-rivals wheel lock clean
 
 help:
 	@echo "make brief      the briefs of seeds/ into output/ (sets everything up)"
@@ -20,6 +20,7 @@ help:
 	@echo "make validate-mail  inserts, feeds and pages against validators (VALIDATORS and NODE_TOOLS say where they are)"
 	@echo "make score      extraction against annotated articles, as a table"
 	@echo "make bench      timings (slow)"
+	@echo "make bench-rivals beside WeasyPrint's command, Chromium, pandoc, typst: those that are there (slow)"
 	@echo "make wheel      a wheel in dist/"
 
 brief: setup
@@ -77,6 +78,10 @@ score: setup-dev
 
 bench: setup-dev
 	$(BIN)/python -m pytest tests/bench -m bench -s
+
+# Chromium warm needs playwright-core in NODE_TOOLS, typst `pip install typst`; what is missing is said in the table.
+bench-rivals: setup-dev
+	$(BIN)/python -m tests.bench.rivals --count $(or $(BRIEFS),60) --rounds $(or $(ROUNDS),3)
 
 wheel: setup-dev
 	$(BIN)/python -m build --wheel

@@ -15,8 +15,25 @@ from pathlib import Path
 import pytest
 
 COUNT = 3321
-STARTS = "Tân Chiềng Mường Nà An Bình Đông Hòa Long Minh Ngọc Phú Quang Sơn Thạnh Vĩnh".split()
-ENDS = "Lập Hắc Sang Khoa Thọ Lợi Hưng Phước Trung Xuân Yên Giang Khê Lâm Mỹ Thành".split()
+STARTS = [
+    "Tân",
+    "Chiềng",
+    "Mường",
+    "Nà",
+    "An",
+    "Bình",
+    "Đông",
+    "Hòa",
+    "Long",
+    "Minh",
+    "Ngọc",
+    "Phú",
+    "Quang",
+    "Sơn",
+    "Thạnh",
+    "Vĩnh",
+]
+ENDS = ["Lập", "Hắc", "Sang", "Khoa", "Thọ", "Lợi", "Hưng", "Phước", "Trung", "Xuân", "Yên", "Giang", "Khê", "Lâm", "Mỹ", "Thành"]
 TEXT = """Đảng bộ xã {name}: kết quả nhiệm kỳ 2020-2025
 
 Đảng bộ xã {name}, tỉnh Sơn La đã hoàn thành 12/14 chỉ tiêu. Thu ngân sách năm 2024 đạt {money} tỷ đồng, vượt kế hoạch.
