@@ -85,12 +85,14 @@ class Away:
 
 def contents_of(cache: Cache, stock: Stock, paths: Sequence[Place]) -> dict[Place, bytes]:
     """The digest of the bytes of each source that can be read; of one elsewhere that a listing knows unchanged, without them."""
-    here = cache.contents([path for path in paths if not isinstance(path, Url)])
+    found: dict[Place, bytes] = {}
+    found.update(cache.contents(path for path in paths if not isinstance(path, Url)).items())
     urls = [path for path in paths if isinstance(path, Url)]
-    there = {url: told for url in urls if (told := cache.content(url)) is not None}
-    fresh = {url: digest(data) for url, data in stock.look([url for url in urls if url not in there])}
+    found.update((url, told) for url in urls if (told := cache.content(url)) is not None)
+    fresh = {url: digest(data) for url, data in stock.look([url for url in urls if url not in found])}
     cache.note(fresh)
-    return {**here, **there, **fresh}
+    found.update(fresh.items())
+    return found
 
 
 def size_of(place: Place) -> float:

@@ -14,7 +14,7 @@ from toolkit.errors import UsageError
 from toolkit.incremental import own_state
 from toolkit.workers import Call
 
-ANSWER = 20
+ANSWER = 10.0
 """Seconds for a scheduler to answer, and for its first worker to be there."""
 
 _LOCAL = re.compile(r"(threads|processes):([1-9][0-9]{0,3})")
@@ -22,13 +22,14 @@ _DASK = re.compile(r"dask(?P<safe>\+tls)?://(?P<address>[^\s/@]+:[0-9]{1,5})/?")
 
 
 @contextmanager
-def opened(name: str, answer: float = ANSWER) -> Iterator[Executor]:
+def opened(name: str, answer: float | None = None) -> Iterator[Executor]:
     """The executor that ``name`` asks for; closed in the end, a cluster itself left running.
 
     Raises ``UsageError`` when there is no such kind, when nobody answers, or when workers cannot run this nhiemky.
     """
     import multiprocessing
 
+    answer = ANSWER if answer is None else answer
     if found := _LOCAL.fullmatch(name):
         kind, count = found[1], int(found[2])
         if kind == "threads":
@@ -55,7 +56,9 @@ def _client(address: str, name: str, answer: float) -> Any:
         import dask
         from distributed import Client
     except ImportError as error:
-        raise UsageError("a Dask cluster needs the extra “dask”", where=name, remedy="pip install 'nhiemky[dask]'") from error
+        raise UsageError(
+            "a Dask cluster needs the extra “dask”", where=name, remedy="install it: pip install 'nhiemky[dask]'"
+        ) from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters comes as an error, and is told once
     dask.config.set({"admin.large-graph-warning-threshold": "1GB"})
     try:

@@ -38,10 +38,10 @@ def find(url: Url) -> tuple[list[Url], bool]:
     An address that cannot be looked at is given back as it is: reading it says why.  Raises ``UsageError`` when there is no way
     to such addresses at all.
     """
-    system, path = _system(url)
-    system.invalidate_cache()
     pattern = _first_magic(url)
     try:
+        system, path = _system(url)
+        system.invalidate_cache()
         if pattern is not None:
             base = Url(url.address[: url.address.rfind("/", 0, pattern)])
             return _told(base, system, system.glob(path, detail=True)), False
@@ -49,6 +49,8 @@ def find(url: Url) -> tuple[list[Url], bool]:
         if about.get("type") != "directory":
             return [Url(url.address, _stamp(about))], False
         return _told(url, system, system.find(path, detail=True)), True
+    except UsageError:
+        raise
     except Exception:  # noqa: BLE001 - every file system has errors of its own
         return [url], False
 
@@ -57,11 +59,10 @@ def read(url: Url, most: int) -> bytes:
     """The bytes of a file.  Raises ``ReadError`` that says why there are none, or that there are more than ``most``."""
     try:
         system, path = _system(url)
-    except UsageError as error:
-        raise ReadError(error.what, where=str(url), remedy=error.remedy) from error
-    try:
         size = url.stamp[0] if url.stamp else (system.info(path).get("size") or 0)
         data: bytes = system.cat_file(path) if size <= most else b""
+    except UsageError as error:
+        raise ReadError(error.what, where=str(url), remedy=error.remedy) from error
     except FileNotFoundError as error:
         raise ReadError("no such file", where=str(url), remedy="check the name and the folder") from error
     except PermissionError as error:
@@ -180,12 +181,15 @@ _REMEDY = "check the address, the network and the account's rights, then run aga
 
 
 def _system(url: Url) -> tuple[Any, str]:
-    """The file system of an address, and the path in it.  Raises ``UsageError``."""
+    """The file system of an address, and the path in it.
+
+    Raises ``UsageError`` when there is none for such addresses, and whatever the file system does when it cannot be reached.
+    """
     try:
         import fsspec
     except ImportError as error:
         raise UsageError(
-            "addresses such as s3://… need the extra “remote”", where=str(url), remedy="pip install 'nhiemky[remote]'"
+            "addresses such as s3://… need the extra “remote”", where=str(url), remedy="install it: pip install 'nhiemky[remote]'"
         ) from error
     try:
         system, path = fsspec.core.url_to_fs(url.address)
@@ -193,7 +197,7 @@ def _system(url: Url) -> tuple[Any, str]:
         raise UsageError(
             f"addresses of this kind need another package: {_words(error)}", where=str(url), remedy="install it with pip"
         ) from error
-    except Exception as error:
+    except (ValueError, TypeError) as error:
         raise UsageError(
             f"this address cannot be used: {_words(error)}", where=str(url), remedy="check how it is written"
         ) from error

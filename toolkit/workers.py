@@ -164,7 +164,7 @@ class Workers:
                 max_tasks=RENEWED,
                 initializer=prepare_worker,
                 initargs=(os.getpid(),),
-                context=context,  # type: ignore[arg-type]
+                context=context,
             )
         return self._pool.schedule(_in_worker, args=(work, unit), timeout=self._limit)  # type: ignore[no-any-return]
 
