@@ -125,7 +125,7 @@ def test_patterns_folders_and_names(memory: Any) -> None:
 
 def test_one_that_vanishes_costs_itself(memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def vanishing(url: Url, most: int, read: Any = remote.read) -> bytes:
-        if SEEDS[0].name in str(url):
+        if SEEDS[0].name in str(url) and memory.exists(f"/in/reports/{SEEDS[0].name}"):
             memory.rm_file(f"/in/reports/{SEEDS[0].name}")
         return read(url, most)  # type: ignore[no-any-return]
 
@@ -169,7 +169,7 @@ def test_other_commands_read_addresses_too(memory: Any) -> None:
 
 def test_the_largest_that_is_read(memory: Any) -> None:
     memory.pipe_file("/in/large.txt", b"x" * 2000)
-    with pytest.raises(ReadError, match="more than the 0.0 MB"):
+    with pytest.raises(ReadError, match="more than the 0 MB"):
         remote.read(Url("memory://in/large.txt"), 1999)
     assert len(remote.read(Url("memory://in/large.txt"), 2000)) == 2000
 
@@ -223,7 +223,7 @@ def store() -> Iterator[str]:
         environment.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
         environment.setenv("AWS_ACCESS_KEY_ID", "clerk")
         environment.setenv("AWS_SECRET_ACCESS_KEY", "s3cret")
-        environment.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
+        environment.setenv("AWS_DEFAULT_REGION", "us-east-1")
         yield f"http://{host}:{port}"
     fsspec.filesystem("s3").clear_instance_cache()
     server.stop()
