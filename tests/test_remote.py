@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +207,25 @@ def test_no_secret_in_any_word(tmp_path: Path) -> None:
     assert {outcome.error.exit_code for outcome in report.failed if outcome.error} == {3, 8}
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"s3cret" not in written
+
+
+def test_no_secret_travels(memory: Any) -> None:
+    """The memory store has no servers: what stands before the ``@`` is part of a name to it, and a login to us."""
+    memory.pipe_file("/clerk:s3cret@in/a.txt", SEEDS[1].read_bytes())
+    sent: list[bytes] = []
+
+    class Watched(ThreadPoolExecutor):
+        def submit(self, work: Any, data: bytes, /) -> Any:  # type: ignore[override]
+            sent.append(data)
+            return super().submit(work, data)
+
+    options = BuildOptions((Url("memory://clerk:s3cret@in/a.txt"),), Url("memory://out/s3cret"), making=Making(formats=("html",)))
+    with Watched(1) as executor:
+        report = build(options, executor=executor)
+    assert len(report.made) == 1, [str(outcome.error) for outcome in report.failed]
+    assert len(sent) == 2
+    assert not any(b"s3cret" in data for data in sent)
+    assert not any(b"s3cret" in data for data in delivered(memory, "/out").values())
 
 
 # ---------------------------------------------------------------- an object store

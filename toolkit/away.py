@@ -64,7 +64,9 @@ class Away:
             data = stock.get(unit.place) if isinstance(unit.place, Url) else fetch(unit.place, MAX_BYTES)
             if contents.get(unit.place) not in (None, digest(data)):
                 raise ReadError("the file changed while it was read", where=str(unit.place), remedy="run again")
-            return replace(unit, data=data, baggage=baggage)
+            # Another machine is told what the source is called, not how to get at it.
+            told = Url(str(unit.place)) if isinstance(unit.place, Url) and baggage else unit.place
+            return replace(unit, place=told, data=data, baggage=baggage)
 
         return ready
 

@@ -20,8 +20,9 @@ DEAREST = 1.5
 
 
 @pytest.mark.bench
+@pytest.mark.parametrize("formats", [("html",), ("html", "pdf")], ids=",".join)
 @pytest.mark.filterwarnings("ignore:::distributed.*", "ignore::ResourceWarning")
-def test_a_cluster_of_two_workers_makes_the_same_briefs(tmp_path: Path) -> None:
+def test_a_cluster_of_two_workers_makes_the_same_briefs(formats: tuple[str, ...], tmp_path: Path) -> None:
     from distributed import LocalCluster
 
     sources, profiles = tmp_path / "sources", tmp_path / "sources/profiles"
@@ -29,7 +30,7 @@ def test_a_cluster_of_two_workers_makes_the_same_briefs(tmp_path: Path) -> None:
     seconds: dict[str, float] = {}
 
     def options(output: str) -> BuildOptions:
-        return BuildOptions((sources,), tmp_path / output, profiles, making=Making(), jobs=2)
+        return BuildOptions((sources,), tmp_path / output, profiles, making=Making(formats=formats), jobs=2)
 
     start = time.perf_counter()
     home = build(options("home"))
@@ -44,11 +45,13 @@ def test_a_cluster_of_two_workers_makes_the_same_briefs(tmp_path: Path) -> None:
         start = time.perf_counter()
         kept = build(options("far"), executor=executor)
         seconds["cluster, nothing changed"] = time.perf_counter() - start
-    print(f"\n{len(far.made)} briefs, HTML and PDF: " + ", ".join(f"{name} {spent:.1f} s" for name, spent in seconds.items()))
+    print(
+        f"\n{len(far.made)} briefs, {', '.join(formats)}: " + ", ".join(f"{name} {spent:.1f} s" for name, spent in seconds.items())
+    )
     assert [(o.name, o.error and o.error.what) for o in far.outcomes] == [(o.name, o.error and o.error.what) for o in home.outcomes]
     files = [path.relative_to(tmp_path / "home") for path in (tmp_path / "home").rglob("*") if path.is_file()]
     delivered = [name for name in files if not name.name.startswith(".")]
-    assert len(delivered) == 4 * len(home.made)
+    assert len(delivered) == (2 + len(formats)) * len(home.made)
     others = [str(name) for name in delivered if (tmp_path / "home" / name).read_bytes() != (tmp_path / "far" / name).read_bytes()]
     assert others == []
     assert len(kept.kept) == len(far.made) == COUNT
