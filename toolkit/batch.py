@@ -8,32 +8,27 @@ parent does not grow with them.
 
 from __future__ import annotations
 
-import os
-import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
-from toolkit.cache import NAME, Cache, digest
+from toolkit.away import Away, Left, contents_of, delivered, size_of
+from toolkit.cache import Cache, cache_file, digest
 from toolkit.deliver.folder import MANIFEST
-from toolkit.errors import Issue, Severity, ToolkitError, UsageError
-from toolkit.incremental import BUILT, CARD, FACTS, Built, Ground, cards, kept_profiles, stamps_of, why
-from toolkit.merge import Group, card, group
+from toolkit.errors import Issue, Severity, ToolkitError
+from toolkit.incremental import BUILT, CARD, FACTS, Built, Ground, cards, kept_profiles, why
+from toolkit.merge import Group, group
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
+from toolkit.model.place import Place, Url
 from toolkit.model.profile import ProfileSet
-from toolkit.pipeline import (
-    Making,
-    Timings,
-    compose_brief,
-    deliver_brief,
-    load_profiles,
-    make_brief,
-    read_facts,
-    settle,
-    settle_group,
-)
+from toolkit.pipeline import Making, Timings, compose_brief, load_profiles, settle
+from toolkit.read import MAX_BYTES
+from toolkit.remote import Stock
+from toolkit.sources import find_sources
+from toolkit.units import Job, Reading, make_unit, read_unit, read_whole
 from toolkit.workers import Progress, Workers, guarded
 
 __all__ = [
@@ -52,16 +47,15 @@ __all__ = [
 FLUSHED = 64
 """Values that are written into the cache together; what a killed run made since is made again by the next."""
 
-IGNORED = ("readme", "license", "changelog")
-"""File names (without suffix) that stand beside sources and are none."""
+P = TypeVar("P", bound=Place)
 
 
 @dataclass(frozen=True)
 class BuildOptions:
     """What one run needs.  ``jobs`` None means the number of cores; ``settings`` are ``key=value`` pairs for every profile."""
 
-    sources: tuple[Path, ...]
-    output: Path = Path("output")
+    sources: tuple[Place, ...]
+    output: Place = Path("output")
     profiles: Path | None = None
     settings: tuple[str, ...] = ()
     making: Making = field(default_factory=Making)
@@ -76,7 +70,7 @@ class Outcome:
     """What became of one locality, or of one source that could not be read (then ``files`` is empty)."""
 
     name: str
-    files: tuple[Path, ...] = ()
+    files: tuple[Place, ...] = ()
     issues: tuple[Issue, ...] = ()
     error: ToolkitError | None = None
     audited: int = 0
@@ -124,112 +118,83 @@ class RunReport:
         return 10 if strict and any(o.needs_look for o in self.outcomes) else 0
 
 
-def find_sources(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Files to read: those named, and in folders all of a supported type, in order of their names.
-
-    Hidden files and READMEs inside folders are passed over; a file that is named is always read.  Raises ``UsageError`` when a
-    path does not exist or nothing is found.
-    """
-    from toolkit.read import SUPPORTED
-
-    found: list[Path] = []
-    for path in paths:
-        found += _inside(path) if os.path.isdir(path) else [path]  # noqa: PTH112 - Path.is_dir raises for a name too long
-    if not found:
-        raise UsageError(
-            "no sources were found",
-            where=", ".join(map(str, paths)),
-            remedy=f"name a file or a folder that holds files of these types: {', '.join(sorted(SUPPORTED))}",
-        )
-    return tuple(dict.fromkeys(found))
-
-
-def _inside(folder: Path) -> list[Path]:
-    """Sources below a folder.  Links to folders are not followed; a folder that cannot be looked into counts as a source,
-    so that reading it says so: what it holds must not be left out in silence."""
-    from toolkit.read import SUPPORTED
-
-    found: list[Path] = []
-    closed: list[Path] = []
-    for at, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        files = (Path(at, name) for name in names if not name.startswith("."))
-        found += (
-            file
-            for file in files
-            if file.suffix.lower() in SUPPORTED and file.stem.lower().split(".")[0] not in IGNORED and file.is_file()
-        )
-    return sorted(found + closed)
-
-
 def build(options: BuildOptions, *, progress: Progress | None = None, executor: Executor | None = None) -> RunReport:
     """Make all briefs that are stale.  ``executor`` (any ``concurrent.futures.Executor``) takes the place of the own processes."""
     paths = find_sources(options.sources)
     timings = Timings()
-    with Cache(options.output / NAME) as cache, Workers(options.jobs, len(paths), executor) as workers:
+    away = Away.of(paths, options.output, options.making, executor)
+    with (
+        Cache(cache_file(options.output)) as cache,
+        Workers(options.jobs, len(paths), executor, threaded=away.threads) as workers,
+        Stock(MAX_BYTES) as stock,
+    ):
         ground = Ground(cache, options.making)
+        run = _Run(options, cache, ground, workers, timings, progress, away, stock)
         with timings.stage("merge"):
             profiles = kept_profiles(cache, ground, options.profiles, options.settings)
-        read = _read(paths, cache, ground, workers, timings, progress, fresh=options.fresh)
+        read = _read(paths, run)
         with timings.stage("merge"):
             groups = group(read.cards, profiles)
         outcomes = [Outcome(str(path), error=error) for path, error in read.errors]
-        outcomes += _made(groups, read.keys, cache, ground, workers, options, timings, progress)
+        outcomes += _made(groups, read, run)
         return RunReport(
             tuple(outcomes), (*profiles.issues, *_font_issues(groups, options.making)), timings, discarded=cache.discarded
         )
 
 
 @dataclass(frozen=True)
+class _Run:
+    """What both rounds of a run work with."""
+
+    options: BuildOptions
+    cache: Cache
+    ground: Ground
+    workers: Workers
+    timings: Timings
+    progress: Progress | None
+    away: Away
+    stock: Stock
+
+
+@dataclass(frozen=True)
 class _Read:
-    """The first round: cards of all sources that could be read, the keys of their facts by path, what went wrong."""
+    """The first round: cards of all sources that could be read, the keys of their facts and where they are by the path that is
+    told, what went wrong."""
 
     cards: list[FactSheet]
     keys: Mapping[str, bytes]
-    errors: list[tuple[Path, ToolkitError]]
+    places: Mapping[str, Place]
+    errors: list[tuple[Place, ToolkitError]]
 
 
-def _read(
-    paths: Sequence[Path],
-    cache: Cache,
-    ground: Ground,
-    workers: Workers,
-    timings: Timings,
-    progress: Progress | None,
-    *,
-    fresh: bool,
-) -> _Read:
+def _read(paths: Sequence[Place], run: _Run) -> _Read:
     """Read what is not kept; a source that cannot be read has no content to be kept by, and is tried again each time."""
-    with timings.stage("read"):
-        contents = cache.contents(paths)
+    cache, ground = run.cache, run.ground
+    with run.timings.stage("read"):
+        contents = contents_of(cache, run.stock, paths)
         keys = {path: ground.facts_key(path, told) for path, told in contents.items()}
-        known = {} if fresh else cards(cache, keys)
-    errors: dict[Path, ToolkitError] = {}
-    missing = [path for path in paths if path not in known]
+        known = {} if run.options.fresh else cards(cache, keys)
+    errors: dict[Place, ToolkitError] = {}
+    missing = sorted((Reading(path) for path in paths if path not in known), key=lambda unit: -size_of(unit.place))
+    run.stock.ahead(unit.place for unit in missing if isinstance(unit.place, Url))
     pending = _Pending(cache)
-    for path, result in workers.run(_read_one, missing, "reading", progress, weight=_size):
+    ready = run.away.reading(run.stock, contents)
+    for unit, result in run.workers.run(read_unit, missing, "reading", run.progress, name=_place, prepare=ready):
+        path = unit.place
         if isinstance(result, ToolkitError):
             errors[path] = result
             continue
-        small, packed, spent = result
-        timings.add(spent)
-        known[path] = small
-        keys.setdefault(path, ground.facts_key(path, small.source.sha256.encode()))
-        pending.add(keys[path], small, packed)
+        run.timings.add(result.spent)
+        known[path] = result.card
+        keys.setdefault(path, ground.facts_key(path, result.card.source.sha256.encode()))
+        pending.add(keys[path], result.card, result.packed)
     pending.flush()
     cache.prune(FACTS, keys.values(), 2 * len(keys) + 200)
     cache.prune(CARD, keys.values(), 2 * len(keys) + 200)
     found = [known[path] for path in paths if path in known]
     shown = {small.source.path: keys[path] for path, small in known.items()}
-    return _Read(found, shown, [(path, errors[path]) for path in paths if path in errors])
-
-
-def _kept(outcome: Outcome, inputs: Mapping[str, bytes], output: Path) -> Built:
-    """What is kept of a brief that was just made."""
-    place = output / outcome.name
-    stamps = stamps_of(place, [*(path.relative_to(place).as_posix() for path in outcome.files), MANIFEST])
-    left = {name: stamp for name, stamp in stamps.items() if stamp is not None}
-    return Built(outcome.name, inputs, left, outcome.issues, outcome.audited)
+    places = {small.source.path: path for path, small in known.items()}
+    return _Read(found, shown, places, [(path, errors[path]) for path in paths if path in errors])
 
 
 class _Pending:
@@ -251,56 +216,63 @@ class _Pending:
         self._cards, self._facts = {}, {}
 
 
-def _made(
-    groups: Sequence[Group],
-    keys: Mapping[str, bytes],
-    cache: Cache,
-    ground: Ground,
-    workers: Workers,
-    options: BuildOptions,
-    timings: Timings,
-    progress: Progress | None,
-) -> Iterator[Outcome]:
+def _made(groups: Sequence[Group], read: _Read, run: _Run) -> Iterator[Outcome]:
     """The outcome of each group in their order: kept, or made by the workers."""
-    with timings.stage("merge"):
+    options, cache = run.options, run.cache
+    with run.timings.stage("merge"):
         folders = [one.folder for one in groups]
-        inputs = {folder: guarded(lambda one: ground.inputs(one, keys), one) for folder, one in zip(folders, groups, strict=True)}
+        inputs = {
+            folder: guarded(lambda one: run.ground.inputs(one, read.keys), one) for folder, one in zip(folders, groups, strict=True)
+        }
         names = {folder: digest(folder) for folder in folders}
         before = cache.get(BUILT, names.values())
+        left = Left(options.output, wanted=bool(before))
     done: dict[str, Outcome] = {}
-    stale: list[_Unit] = []
+    stale: list[Job] = []
     for folder, one in zip(folders, groups, strict=True):
         told = inputs[folder]
         if isinstance(told, ToolkitError):
             done[folder] = Outcome(folder, error=told, issues=one.issues)
             continue
         built = before.get(names[folder])
-        place = options.output / (built.folder if built else folder)
-        reasons = ("fresh",) if options.fresh else why(built, told, stamps_of(place, built.outputs) if built else {})
+        reasons = ("fresh",) if options.fresh else why(built, told, left.stamps(built.folder, built.outputs) if built else {})
         if built is not None and not reasons:
+            place = options.output / built.folder
             files = tuple(place / name for name in built.outputs if name != MANIFEST)
             done[folder] = Outcome(built.folder, files, built.issues, audited=built.audited)
         else:
-            stale.append(_Unit(one, (), options.making, options.output, reasons))
+            weight = sum(size_of(read.places[sheet.source.path]) for sheet in one.sheets)
+            stale.append(Job(one, options.making, reasons, run.away.output(options.output), weight))
     finished: dict[bytes, Built] = {}
-    jobs = workers.run(
-        _make_one, stale, "making", progress, weight=_weight, name=_name, prepare=lambda unit: _with_facts(unit, keys, cache)
-    )
-    for unit, result in jobs:
+    ready = run.away.making(run.stock, cache, read.keys, read.places)
+    jobs = run.workers.run(make_unit, stale, "making", run.progress, weight=_weight, name=_folder, prepare=ready)
+    for unit, result in delivered(jobs, options.output) if run.away.brings else jobs:
         folder = unit.group.folder
         if isinstance(result, ToolkitError):
             done[folder] = Outcome(folder, error=result, issues=unit.group.issues, why=unit.why)
             continue
-        done[folder], spent = result
-        timings.add(spent)
+        run.timings.add(result.spent)
+        done[folder] = Outcome(result.folder, result.files, result.issues, audited=result.audited, why=unit.why)
         told = inputs[folder]
         assert not isinstance(told, ToolkitError)
-        finished[names[folder]] = _kept(done[folder], told, options.output)
+        finished[names[folder]] = Built(result.folder, told, result.left, result.issues, result.audited)
         if len(finished) >= FLUSHED:
             cache.put(BUILT, finished)
             finished = {}
     cache.put(BUILT, finished)
     yield from (done[folder] for folder in folders)
+
+
+def _place(unit: Reading) -> str:
+    return str(unit.place)
+
+
+def _folder(unit: Job) -> str:
+    return unit.group.folder
+
+
+def _weight(unit: Job) -> float:
+    return unit.weight
 
 
 def _font_issues(groups: Iterable[Group], making: Making) -> tuple[Issue, ...]:
@@ -320,17 +292,21 @@ def _font_issues(groups: Iterable[Group], making: Making) -> tuple[Issue, ...]:
 
 
 def read_all(
-    paths: Sequence[Path], *, jobs: int | None = None, progress: Progress | None = None
-) -> Iterator[tuple[Path, FactSheet | ToolkitError]]:
+    paths: Sequence[P], *, jobs: int | None = None, progress: Progress | None = None
+) -> Iterator[tuple[P, FactSheet | ToolkitError]]:
     """The facts of many files, in the order given, an error in the place of a sheet where a file cannot be read."""
-    with Workers(jobs, len(paths)) as workers:
-        results = dict(workers.run(_read_whole, paths, "reading", progress, weight=_size))
+    units = sorted(map(Reading, paths), key=lambda unit: -size_of(unit.place))
+    away = Away(sends=any(isinstance(path, Url) for path in paths))
+    with Workers(jobs, len(paths), threaded=away.threads) as workers, Stock(MAX_BYTES) as stock:
+        stock.ahead(unit.place for unit in units if isinstance(unit.place, Url))
+        ready = away.reading(stock, {})
+        results = {one.place: told for one, told in workers.run(read_whole, units, "reading", progress, name=_place, prepare=ready)}
     for path in paths:
         yield path, results[path]
 
 
 def findings(
-    sources: Iterable[Path],
+    sources: Iterable[Place],
     profiles: Path | None = None,
     settings: Sequence[str] = (),
     making: Making | None = None,
@@ -353,7 +329,7 @@ def findings(
     return tuple(dict.fromkeys(found))
 
 
-def dossiers_of(sources: Iterable[Path], profiles: ProfileSet, *, jobs: int | None = None) -> tuple[Dossier, ...]:
+def dossiers_of(sources: Iterable[Place], profiles: ProfileSet, *, jobs: int | None = None) -> tuple[Dossier, ...]:
     """The settled facts of all sources, grouped.  Raises the first ``ReadError``."""
     sheets = []
     for path, result in read_all(find_sources(sources), jobs=jobs):
@@ -362,62 +338,3 @@ def dossiers_of(sources: Iterable[Path], profiles: ProfileSet, *, jobs: int | No
             raise result
         sheets.append(result)
     return settle(sheets, profiles)[0]
-
-
-# ---------------------------------------------------------------- the work units (top level: they travel to other processes)
-
-
-@dataclass(frozen=True)
-class _Unit:
-    """One locality to make: its group of cards, the packed facts of its sources, and how."""
-
-    group: Group
-    facts: tuple[bytes, ...]
-    making: Making
-    output: Path
-    why: tuple[str, ...]
-
-
-def _read_one(path: Path) -> tuple[FactSheet, bytes, Timings]:
-    """A source's card, and its facts as bytes."""
-    timings = Timings()
-    sheet = read_facts(path, timings)
-    return card(sheet), pickle.dumps(sheet, protocol=5), timings
-
-
-def _read_whole(path: Path) -> FactSheet:
-    return read_facts(path)
-
-
-def _make_one(unit: _Unit) -> tuple[Outcome, Timings]:
-    timings = Timings()
-    sheets = [pickle.loads(packed) for packed in unit.facts]  # noqa: S301 - made by this run, or sealed by this user
-    if not sheets:  # a cache that lost them
-        sheets = [read_facts(Path(one.source.path), timings) for one in unit.group.sheets]
-    dossier = settle_group(unit.group.filled({sheet.source.path: sheet for sheet in sheets}), timings)
-    made = make_brief(dossier, unit.making, timings)
-    with timings.stage("deliver"):
-        files = deliver_brief(made, dossier, unit.output)
-    return Outcome(dossier.folder, files, made.brief.issues, audited=made.audited, why=unit.why), timings
-
-
-def _with_facts(unit: _Unit, keys: Mapping[str, bytes], cache: Cache) -> _Unit:
-    wanted = [keys[sheet.source.path] for sheet in unit.group.sheets]
-    found = dict(cache.packed(FACTS, wanted))
-    whole = all(key in found for key in wanted)
-    return replace(unit, facts=tuple(found[key] for key in wanted) if whole else ())
-
-
-def _size(path: Path) -> float:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def _weight(unit: _Unit) -> float:
-    return sum(_size(Path(sheet.source.path)) for sheet in unit.group.sheets)
-
-
-def _name(unit: _Unit) -> str:
-    return unit.group.folder

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import DeliverError
+from toolkit.model.place import Place, Url
 from toolkit.workspace import user_cache
 
 NAME = ".nhiemky.sqlite"
@@ -59,6 +60,13 @@ def digest(*parts: object) -> bytes:
 def _odd(part: object) -> bool:
     """Whether ``repr`` of a value is no faithful name of it."""
     return not isinstance(part, str | int | bool | type(None) | tuple)
+
+
+def cache_file(output: Place) -> Path:
+    """Where the cache of an output is: inside a folder of this machine; for one elsewhere among the user's caches."""
+    if isinstance(output, Url):
+        return user_cache() / "nhiemky" / "outputs" / f"{digest(output.address.rstrip('/')).hex()}.sqlite"
+    return output / NAME
 
 
 class Cache:
@@ -186,12 +194,24 @@ class Cache:
                     place.encode()
                     fresh.append((place, *stamp, found[path]))
                     known[place] = (stamp, found[path])
+        self._note(fresh)
+        return found
+
+    def content(self, url: Url) -> bytes | None:
+        """The digest of a file elsewhere whose size and token are those that a listing told before."""
+        before = self._stamps.get(str(url))
+        return before[1] if before is not None and before[0] == url.stamp else None
+
+    def note(self, contents: Mapping[Url, bytes]) -> None:
+        """Keep the digests of files elsewhere for the next run; of those without a stamp nothing can be kept."""
+        self._note([(str(url), *url.stamp, told) for url, told in contents.items() if url.stamp is not None])
+
+    def _note(self, fresh: list[tuple[str, int, int, bytes]]) -> None:
         if fresh:
             with contextlib.suppress(sqlite3.Error):
                 self._base.execute("BEGIN IMMEDIATE")
                 self._base.executemany("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?)", fresh)
                 self._base.execute("COMMIT")
-        return found
 
     @cached_property
     def _stamps(self) -> dict[str, tuple[Stamp, bytes]]:

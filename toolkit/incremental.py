@@ -11,17 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from toolkit.cache import Cache, Stamp, digest
 from toolkit.errors import Issue
 from toolkit.merge import Group
 from toolkit.model.fact import FactSheet
+from toolkit.model.place import Place, Url
 from toolkit.model.profile import Profile, ProfileSet
 from toolkit.pipeline import Making, read_amount
 from toolkit.styles import style
-from toolkit.workspace import PACKAGE
+from toolkit.workspace import PACKAGE, packaged_templates
 
 FACTS, CARD, PROFILE, BUILT = "facts", "card", "profile", "built"
 """Kinds of values in the cache."""
@@ -92,7 +93,7 @@ class Ground:
         ]
         return digest(*kept)
 
-    def facts_key(self, path: Path, content: bytes) -> bytes:
+    def facts_key(self, path: Place, content: bytes) -> bytes:
         """The name of a source's facts: a sheet holds the path that its source was read from."""
         return digest(self.facts_code, str(path), content)
 
@@ -122,6 +123,15 @@ class Ground:
             "logo": self.cache.contents([logo]).get(logo, b"-") if logo else b"",
             **{f"source {sheet.source.path}": keys.get(sheet.source.path, b"") for sheet in group.sheets},
         }
+
+
+@cache
+def own_state() -> bytes:
+    """What nhiemky and its libraries are in this process: where it is the same, the same unit gives the same bytes."""
+    with Cache(None) as nothing:
+        files = [path for path in packaged_templates().rglob("*") if path.is_file()]
+        templates = {path.relative_to(packaged_templates()).as_posix(): told for path, told in nothing.contents(files).items()}
+        return digest(Ground(nothing, Making()).code, *sorted(templates.items()))
 
 
 def profile_digest(profile: Profile) -> bytes:
@@ -195,14 +205,19 @@ def kept_profiles(cache: Cache, ground: Ground, folder: Path | None, settings: S
     return ProfileSet(tuple(profiles), tuple(dict.fromkeys(issues)), fresh.fallback)
 
 
-def cards(cache: Cache, keys: Mapping[Path, bytes]) -> dict[Path, FactSheet]:
+def cards(cache: Cache, keys: Mapping[Place, bytes]) -> dict[Place, FactSheet]:
     """The cards of sources whose facts are kept."""
     found = cache.get(CARD, keys.values())
     return {path: found[key] for path, key in keys.items() if key in found}
 
 
-def stamps_of(folder: Path, names: Iterable[str]) -> dict[str, Stamp | None]:
+def stamps_of(folder: Place, names: Iterable[str]) -> dict[str, Stamp | None]:
     """Size and time of files as they lie there; None for those that do not."""
+    if isinstance(folder, Url):
+        from toolkit.remote import stamps
+
+        there = stamps(folder)
+        return {name: there.get(name) for name in names}
     found: dict[str, Stamp | None] = {}
     for name in names:
         try:

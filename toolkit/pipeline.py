@@ -22,6 +22,7 @@ from toolkit.model.artifact import Artifact
 from toolkit.model.brief import Brief, Published
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
+from toolkit.model.place import Place
 from toolkit.model.text import CleanText
 
 if TYPE_CHECKING:
@@ -51,14 +52,14 @@ class Timings:
             self.seconds[name] += spent
 
 
-def clean_source(path: Path, timings: Timings | None = None) -> CleanText:
-    """One file read and repaired.  Raises ``ReadError``."""
+def clean_source(path: Place, timings: Timings | None = None, data: bytes | None = None) -> CleanText:
+    """One file read and repaired; ``data`` are its bytes, when they are here already.  Raises ``ReadError``."""
     from toolkit.clean import clean
-    from toolkit.read import read_source
+    from toolkit.read import printable, read_bytes, read_source
 
     clock = timings or Timings()
     with clock.stage("read"):
-        source = read_source(path)
+        source = read_source(path) if data is None else read_bytes(data, printable(path))
     with clock.stage("clean"):
         return clean(source)
 
@@ -75,9 +76,9 @@ def facts_of(text: CleanText, timings: Timings | None = None) -> FactSheet:
         return replace(sheet, sentences=rank(text, sheet.sentences))
 
 
-def read_facts(path: Path, timings: Timings | None = None) -> FactSheet:
-    """The facts of one file: read, clean, extract, rank.  Raises ``ReadError``."""
-    return facts_of(clean_source(path, timings), timings)
+def read_facts(path: Place, timings: Timings | None = None, data: bytes | None = None) -> FactSheet:
+    """The facts of one file, or of its bytes: read, clean, extract, rank.  Raises ``ReadError``."""
+    return facts_of(clean_source(path, timings, data), timings)
 
 
 def read_amount(text: str) -> Amount | None:
@@ -307,9 +308,9 @@ def facts_file(dossier: Dossier) -> Artifact:
     return Artifact("facts.json", "application/json", data.encode())
 
 
-def deliver_brief(made: Made, dossier: Dossier, output: Path) -> tuple[Path, ...]:
-    """Write a finished brief into its folder below ``output``; returns the files.  Raises ``DeliverError``."""
-    from toolkit.deliver import deliver
+def whole_brief(made: Made, dossier: Dossier) -> tuple[Artifact, ...]:
+    """All files of a finished brief, the manifest last."""
+    from toolkit.deliver import with_manifest
 
     brief = made.brief
     about = {
@@ -329,7 +330,7 @@ def deliver_brief(made: Made, dossier: Dossier, output: Path) -> tuple[Path, ...
         "sources": [{"path": s.source.path, "sha256": s.source.sha256} for s in dossier.sheets],
         "audited_numbers": made.audited,
     }
-    return deliver(output / dossier.folder, made.artifacts, about)
+    return with_manifest(made.artifacts, about)
 
 
 # ---------------------------------------------------------------- the general summariser

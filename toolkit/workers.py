@@ -2,13 +2,16 @@
 
 Pebble's pool gives each unit its own time limit, tells which unit a dead worker was at, and renews workers after so many units, so
 that memory stays flat.  Any ``concurrent.futures.Executor`` may take its place (threads, a cluster); then units travel with all
-their data, and what such an executor does about dead workers is its own.
+their data, and what such an executor does about dead workers is its own.  What it is given to do is to unpickle some bytes, which
+does the unit's work and gives its result: so neither it nor whatever stands between it and its workers needs to know nhiemky.
 """
 
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
+import pickle
 import signal
 import threading
 import time
@@ -31,6 +34,9 @@ INTERRUPTED = 130
 
 LIMIT = 300.0
 """Seconds after which a unit counts as hanging: a hundred times what the slowest honest brief takes."""
+
+STALLED = 900.0
+"""Seconds without any result after which somebody else's executor counts as lost: its units may have had to wait for other work."""
 
 WINDOW = 8
 """Units that are on their way to each worker at once."""
@@ -57,11 +63,23 @@ Progress = Callable[[Tick], None]
 
 
 class Workers:
-    """Runs units here (one job), in processes of its own, or in ``executor``.  A context: leaving it ends its processes."""
+    """Runs units here (one job), in processes of its own, or in ``executor``.  A context: leaving it ends its processes.
 
-    def __init__(self, jobs: int | None, units: int, executor: Executor | None = None, limit: float = LIMIT) -> None:
-        self._jobs = max(1, min(jobs or os.cpu_count() or 1, units))
-        self._executor, self._limit = executor, limit
+    ``threaded`` says that this process has threads of its own at work, of which a forked process would inherit the locks alone.
+    """
+
+    def __init__(
+        self,
+        jobs: int | None,
+        units: int,
+        executor: Executor | None = None,
+        limit: float = LIMIT,
+        stalled: float = STALLED,
+        *,
+        threaded: bool = False,
+    ) -> None:
+        self._jobs = max(1, min(jobs or (slots(executor) if executor else os.cpu_count()) or 1, units))
+        self._executor, self._limit, self._stalled, self._threaded = executor, limit, stalled, threaded
         self._pool: Any = None
 
     def __enter__(self) -> Workers:
@@ -88,7 +106,7 @@ class Workers:
         """Each unit with its result, or with the ``ToolkitError`` that ended it, as they are finished.
 
         ``weight`` says how much there is to do: the largest begin first, so that none is left alone at the end.  ``prepare`` gives
-        a unit its data just before it sets out; only a few are on their way at once.
+        a unit its data just before it sets out; only a few are on their way at once.  What it raises is the unit's result.
         """
         count = _Count(round_, len(units), progress)
         if not units:
@@ -105,24 +123,49 @@ class Workers:
         futures: dict[Future[Any], T] = {}
         with no_interrupt():
             for unit in islice(waiting, WINDOW * self._jobs):
-                futures[self._submit(work, ready(unit))] = unit
-        while futures:
-            finished, _ = wait(futures, return_when=FIRST_COMPLETED)
-            for future in finished:
-                unit = futures.pop(future)
-                result = self._result(future)
-                count.tick(name(unit), result)
-                yield unit, result
-                for following in islice(waiting, 1):
-                    futures[self._submit(work, ready(following))] = following
+                futures[self._submit(work, guarded(ready, unit))] = unit
+        try:
+            while futures:
+                finished, _ = wait(futures, self._stalled if self._executor else None, return_when=FIRST_COMPLETED)
+                if not finished:
+                    break
+                for future in finished:
+                    unit = futures.pop(future)
+                    result = self._result(future)
+                    count.tick(name(unit), result)
+                    yield unit, result
+                    for following in islice(waiting, 1):
+                        futures[self._submit(work, guarded(ready, following))] = following
+        finally:
+            if self._executor is not None:
+                for future in futures:
+                    future.cancel()
+        for unit in (*futures.values(), *waiting):
+            lost = ToolkitError(
+                f"the executor gave no result for {self._stalled:.0f} seconds", remedy="look after the cluster, then run again"
+            )
+            count.tick(name(unit), lost)
+            yield unit, lost
 
-    def _submit(self, work: Callable[[T], R], unit: T) -> Future[Any]:
+    def _submit(self, work: Callable[[T], R], unit: T | ToolkitError) -> Future[Any]:
+        if isinstance(unit, ToolkitError):
+            return _settled(unit)
         if self._executor is not None:
-            return self._executor.submit(guarded, work, unit)
+            try:
+                return self._executor.submit(pickle.loads, pickle.dumps(Call(work, unit), protocol=5))
+            except Exception as error:  # noqa: BLE001 - one that broke takes no more work
+                return _settled(error)
         if self._pool is None:
             from pebble import ProcessPool
 
-            self._pool = ProcessPool(self._jobs, max_tasks=RENEWED, initializer=prepare_worker, initargs=(os.getpid(),))
+            context = multiprocessing.get_context("spawn") if self._threaded else multiprocessing
+            self._pool = ProcessPool(
+                self._jobs,
+                max_tasks=RENEWED,
+                initializer=prepare_worker,
+                initargs=(os.getpid(),),
+                context=context,
+            )
         return self._pool.schedule(_in_worker, args=(work, unit), timeout=self._limit)  # type: ignore[no-any-return]
 
     def _result(self, future: Future[Any]) -> Any:
@@ -139,10 +182,44 @@ class Workers:
             return ToolkitError(
                 "the process that worked on it died (out of memory?)", remedy="close other programs or use --jobs 1, then run again"
             )
+        except ModuleNotFoundError as error:
+            return ToolkitError(
+                f"a worker of the executor cannot run nhiemky: {error}",
+                remedy="install the same version of nhiemky on all machines, then start the workers again",
+            )
         except Exception as error:  # noqa: BLE001 - an executor of somebody else may fail in ways of its own
             return ToolkitError(
                 f"the executor failed: {type(error).__name__}: {error}", remedy="look after the cluster, then run again"
             )
+
+
+class Call:
+    """Work on its way: pickled here and unpickled there, it is done, and its result is what comes out."""
+
+    def __init__(self, work: Callable[[T], R], unit: T) -> None:
+        self._work, self._unit = work, unit
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (guarded, (self._work, self._unit))
+
+
+def slots(executor: Executor) -> int:
+    """How many units an executor works on at once, as far as it tells; some more than that are kept on their way."""
+    if (workers := getattr(executor, "_max_workers", None)) is not None:
+        return int(workers)
+    if (client := getattr(executor, "_client", None)) is not None and hasattr(client, "nthreads"):
+        return sum(client.nthreads().values())
+    return os.cpu_count() or 1
+
+
+def _settled(result: Exception) -> Future[Any]:
+    """A future that was never on its way: an error of nhiemky's is its result, another one its fault."""
+    future: Future[Any] = Future()
+    if isinstance(result, ToolkitError):
+        future.set_result(result)
+    else:
+        future.set_exception(result)
+    return future
 
 
 class _Count:

@@ -15,26 +15,30 @@ import click
 from click.core import ParameterSource
 
 from toolkit.cli import show_issue
-from toolkit.cli.options import making_options
+from toolkit.cli.options import PLACE, making_options
 from toolkit.errors import UsageError
 from toolkit.messages import say, translate
 from toolkit.workspace import OUTPUT, SOURCES
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from toolkit.batch import BuildOptions, Outcome, RunReport
+    from toolkit.model.place import Place
     from toolkit.pipeline import Making, Timings
     from toolkit.workers import Progress, Tick
 
 
 @click.command("build", help=say("help.build"))
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=PLACE)
 @click.option("-f", "--format", "formats", multiple=True, default=("html", "pdf"), show_default=True, help=say("option.formats"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=OUTPUT, show_default=True, help=say("option.output"))
+@click.option("-o", "--output", type=PLACE, default=OUTPUT, show_default=True, help=say("option.output"))
 @making_options
 @click.option("--templates", type=click.Path(path_type=Path, file_okay=False), help=say("option.templates"))
 @click.option("--pdf-variant", metavar="NAME", help=say("option.pdf_variant"))
 @click.option("--base-url", metavar="URL", default="", help=say("option.base_url"))
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help=say("option.jobs"))
+@click.option("--executor", metavar="NAME", help=say("option.executor"))
 @click.option("--strict", is_flag=True, help=say("option.strict"))
 @click.option("--timings", is_flag=True, help=say("option.timings"))
 @click.option("--why", is_flag=True, help=say("option.why"))
@@ -42,9 +46,9 @@ if TYPE_CHECKING:
 @click.option("--log", type=click.Choice(["json"]), help=say("option.log"))
 @click.option("--summary", type=click.Path(path_type=Path, dir_okay=False), help=say("option.summary"))
 def command(
-    sources: tuple[Path, ...],
+    sources: tuple[Place, ...],
     formats: tuple[str, ...],
-    output: Path,
+    output: Place,
     profiles: Path | None,
     settings: tuple[str, ...],
     wish: Making,
@@ -52,6 +56,7 @@ def command(
     pdf_variant: str | None,
     base_url: str,
     jobs: int | None,
+    executor: str | None,
     strict: bool,
     timings: bool,
     why: bool,
@@ -92,8 +97,8 @@ def command(
         strict=strict,
         fresh=fresh,
     )
-    with progress_shown(log or "") as progress:
-        report = build(options, progress=progress)
+    with _executor(executor) as chosen, progress_shown(log or "") as progress:
+        report = build(options, progress=progress, executor=chosen)
     print_table(report, output)
     if why:
         print_reasons(report)
@@ -102,6 +107,17 @@ def command(
     if timings:
         print_timings(report.timings, time.perf_counter() - start)
     return report.exit_code(strict=strict)
+
+
+@contextlib.contextmanager
+def _executor(name: str | None) -> Iterator[Executor | None]:
+    if name is None:
+        yield None
+        return
+    from toolkit.executors import opened
+
+    with opened(name) as executor:
+        yield executor
 
 
 def _asked(formats: tuple[str, ...]) -> tuple[str, ...]:
@@ -183,7 +199,7 @@ def _logged(tick: Tick) -> None:
     click.echo(json.dumps(line, ensure_ascii=False), err=True)
 
 
-def print_table(report: RunReport, output: Path) -> None:
+def print_table(report: RunReport, output: Place) -> None:
     """What was made, what needs a look, what failed."""
     if not report.outcomes:
         click.echo(say("build.none"), err=True)
@@ -267,7 +283,7 @@ def write_summary(report: RunReport, path: Path, wall: float) -> None:
     write_whole(path.parent, (Artifact(path.name, "application/json", data),))
 
 
-def _row(outcome: Outcome, output: Path) -> tuple[str, str, str]:
+def _row(outcome: Outcome, output: Place) -> tuple[str, str, str]:
     if outcome.error is not None:
         return outcome.name, say("build.failed"), translate(outcome.error.what).splitlines()[0]
     where = str(output / outcome.name)

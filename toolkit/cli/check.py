@@ -10,24 +10,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli.options import making_options
+from toolkit.cli.options import PLACE, making_options
 from toolkit.errors import Issue, ProfileError, Severity, ToolkitError
 from toolkit.messages import say, translate
 from toolkit.workspace import SOURCES
 
 if TYPE_CHECKING:
+    from toolkit.model.place import Place
     from toolkit.pipeline import Making
 
 NEEDS_A_LOOK = 10
 
 
 @click.command("check", help=say("help.check"))
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=PLACE)
 @making_options
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help=say("option.jobs"))
 @click.option("--json", "as_json", is_flag=True, help=say("option.json"))
 def command(
-    sources: tuple[Path, ...], profiles: Path | None, settings: tuple[str, ...], wish: Making, jobs: int | None, as_json: bool
+    sources: tuple[Place, ...], profiles: Path | None, settings: tuple[str, ...], wish: Making, jobs: int | None, as_json: bool
 ) -> int:
     """Findings of sources, profiles and briefs, in that order; 10 when there are any."""
     from toolkit.batch import findings

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.build import print_table, print_timings, progress_shown, wanted_formats
+from toolkit.cli.options import PLACE
 from toolkit.errors import UsageError
 from toolkit.messages import say
 from toolkit.workspace import OUTPUT, SOURCES
@@ -17,14 +18,15 @@ from toolkit.workspace import OUTPUT, SOURCES
 if TYPE_CHECKING:
     from toolkit.batch import BuildOptions
     from toolkit.comparing import Named
+    from toolkit.model.place import Place
 
 FORMATS = ("html", "pdf", "xlsx", "csv")
 
 
 @click.command("compare", help=say("help.compare"))
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=PLACE)
 @click.option("-f", "--format", "formats", multiple=True, default=FORMATS, show_default=True, help=say("option.compare_formats"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=OUTPUT, show_default=True, help=say("option.output"))
+@click.option("-o", "--output", type=PLACE, default=OUTPUT, show_default=True, help=say("option.output"))
 @click.option("--title", metavar="TEXT", help=say("option.compare_title"))
 @click.option("--name", metavar="NAME", help=say("option.compare_name"))
 @click.option("--style", metavar="NAME", default="so-sanh", show_default=True, help=say("option.compare_style"))
@@ -39,9 +41,9 @@ FORMATS = ("html", "pdf", "xlsx", "csv")
 @click.option("--strict", is_flag=True, help=say("option.strict"))
 @click.option("--timings", is_flag=True, help=say("option.timings"))
 def command(
-    sources: tuple[Path, ...],
+    sources: tuple[Place, ...],
     formats: tuple[str, ...],
-    output: Path,
+    output: Place,
     title: str | None,
     name: str | None,
     style: str,

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from toolkit.cli import show_error
+from toolkit.cli.options import PLACE
 from toolkit.errors import ToolkitError
 from toolkit.messages import say
+from toolkit.model.place import Place
 
 
 @click.command("extract", help=say("help.extract"))
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, type=PLACE)
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help=say("option.jobs"))
-def command(sources: tuple[Path, ...], jobs: int | None) -> int:
+def command(sources: tuple[Place, ...], jobs: int | None) -> int:
     """Print one object a source, in order; ends with the last error's code when a source could not be read."""
     from toolkit.batch import find_sources, read_all
     from toolkit.contract import to_line

@@ -10,6 +10,19 @@ from typing import Any
 import click
 
 from toolkit.messages import say
+from toolkit.model.place import Place, is_url, place
+
+
+class PlaceType(click.Path):
+    """A path, or the address of a store elsewhere (``s3://…``)."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and (is_url(value) or value.lower().startswith("file://")):
+            return place(value)
+        return value if isinstance(value, Place) else super().convert(value, param, ctx)
+
+
+PLACE = PlaceType(path_type=Path)
 
 
 def making_options(function: Callable[..., int]) -> Callable[..., int]:

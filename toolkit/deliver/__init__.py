@@ -1,5 +1,5 @@
 """Stage: deliver.  Finished artifacts leave the toolkit, whole or not at all."""
 
-from toolkit.deliver.folder import deliver, write_file, write_whole
+from toolkit.deliver.folder import deliver, with_manifest, write_file, write_whole
 
-__all__ = ["deliver", "write_file", "write_whole"]
+__all__ = ["deliver", "with_manifest", "write_file", "write_whole"]

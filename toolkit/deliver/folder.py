@@ -16,10 +16,11 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from toolkit.errors import DeliverError
 from toolkit.model.artifact import Artifact
+from toolkit.model.place import Place, Url
 
 MANIFEST = "manifest.json"
 
@@ -27,18 +28,45 @@ PART = ".part"
 """End of the names of files that are not finished yet."""
 
 
-def deliver(folder: Path, artifacts: Sequence[Artifact], about: Mapping[str, Any]) -> tuple[Path, ...]:
+@overload
+def deliver(folder: Path, artifacts: Sequence[Artifact], about: Mapping[str, Any]) -> tuple[Path, ...]: ...
+
+
+@overload
+def deliver(folder: Place, artifacts: Sequence[Artifact], about: Mapping[str, Any]) -> tuple[Place, ...]: ...
+
+
+def deliver(folder: Place, artifacts: Sequence[Artifact], about: Mapping[str, Any]) -> tuple[Place, ...]:
     """Write ``artifacts`` and a manifest into ``folder`` (made if missing); return the paths in the order given.
 
     ``about`` is what the manifest says besides the files (locality, term, sources).  Raises ``DeliverError`` and leaves what was
     there before when anything goes wrong.
     """
-    manifest = Artifact(MANIFEST, "application/json", _manifest(artifacts, about))
-    return write_whole(folder, (*artifacts, manifest))[:-1]
+    return write_whole(folder, with_manifest(artifacts, about))[:-1]
 
 
-def write_whole(folder: Path, artifacts: Sequence[Artifact]) -> tuple[Path, ...]:
-    """All of ``artifacts`` or none, without a manifest; raises ``DeliverError``."""
+def with_manifest(artifacts: Sequence[Artifact], about: Mapping[str, Any]) -> tuple[Artifact, ...]:
+    """``artifacts``, and the manifest after them."""
+    return (*artifacts, Artifact(MANIFEST, "application/json", _manifest(artifacts, about)))
+
+
+@overload
+def write_whole(folder: Path, artifacts: Sequence[Artifact]) -> tuple[Path, ...]: ...
+
+
+@overload
+def write_whole(folder: Place, artifacts: Sequence[Artifact]) -> tuple[Place, ...]: ...
+
+
+def write_whole(folder: Place, artifacts: Sequence[Artifact]) -> tuple[Place, ...]:
+    """All of ``artifacts`` or none, without a manifest of its own; into a store elsewhere one by one, the last of them last.
+
+    Raises ``DeliverError``.
+    """
+    if isinstance(folder, Url):
+        from toolkit.remote import write
+
+        return write(folder, artifacts)
     staged: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)

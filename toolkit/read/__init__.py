@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from toolkit.errors import ReadError
+from toolkit.model.place import Place, Url
 from toolkit.model.text import Source
 
 MAX_BYTES = 64 * 2**20
@@ -57,11 +58,20 @@ CONVERT = {
 }
 """Suffix to what a person does with a file that cannot be read."""
 
-__all__ = ["CONVERT", "MAX_BYTES", "SUPPORTED", "TYPES", "printable", "read_bytes", "read_source"]
+__all__ = ["CONVERT", "MAX_BYTES", "SUPPORTED", "TYPES", "fetch", "printable", "read_bytes", "read_source"]
 
 
-def read_source(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Source:
+def read_source(path: str | Place, *, max_bytes: int = MAX_BYTES) -> Source:
     """The file at ``path``; raises ``ReadError`` with a remedy when it cannot be read."""
+    return read_bytes(fetch(path, max_bytes), printable(path), max_bytes=max_bytes)
+
+
+def fetch(path: str | Place, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of the file at ``path``; raises ``ReadError`` when there are none or too many."""
+    if isinstance(path, Url):
+        from toolkit.remote import read
+
+        return read(path, max_bytes)
     file = Path(path)
     where = printable(path)
     try:
@@ -76,7 +86,7 @@ def read_source(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Source:
             raise _too_large(size, max_bytes, where)
         with file.open("rb") as stream:
             # A device or a pipe says no size beforehand; one byte more than is read tells that there is too much.
-            data = stream.read(max_bytes + 1)
+            return stream.read(max_bytes + 1)
     except FileNotFoundError as error:
         raise ReadError("no such file", where=where, remedy="check the name and the folder") from error
     except PermissionError as error:
@@ -86,10 +96,9 @@ def read_source(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Source:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"the file cannot be opened: {why}", where=where, remedy="check the name and the disk") from error
-    return read_bytes(data, where, max_bytes=max_bytes)
 
 
-def printable(path: str | Path) -> str:
+def printable(path: str | Place) -> str:
     """A path as it can be written into a file: bytes of its name that are no UTF-8 as ``\\xff``."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
