@@ -121,7 +121,7 @@ def test_predecessors_stand_side_by_side(seeds_built: tuple[Path, RunReport]) ->
 def test_two_builds_give_the_same_bytes(seeds_built: tuple[Path, RunReport], tmp_path: Path) -> None:
     output, _ = seeds_built
     run(SEEDS, tmp_path, profiles=ROOT / "profiles", making=Making())
-    for path in sorted(output.rglob("*.*")):
+    for path in sorted(output.rglob("[!.]*.*")):
         assert path.read_bytes() == (tmp_path / path.relative_to(output)).read_bytes(), path.name
 
 

@@ -234,8 +234,8 @@ def test_no_secret_travels(memory: Any) -> None:
 @pytest.fixture(scope="module")
 def store() -> Iterator[str]:
     """The address of a server that speaks S3, and what its clients find in their environment."""
-    pytest.importorskip("s3fs", reason="s3fs is not installed")
-    moto = pytest.importorskip("moto.server", reason="moto[server] is not installed")
+    pytest.importorskip("s3fs", reason="s3fs is not installed (extra store-tests)")
+    moto = pytest.importorskip("moto.server", reason="moto[server] is not installed (extra store-tests)")
     server = moto.ThreadedMotoServer(port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

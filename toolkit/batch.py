@@ -131,7 +131,11 @@ def build(options: BuildOptions, *, progress: Progress | None = None, executor: 
         ground = Ground(cache, options.making)
         run = _Run(options, cache, ground, workers, timings, progress, away, stock)
         with timings.stage("merge"):
-            profiles = kept_profiles(cache, ground, options.profiles, options.settings)
+            try:
+                profiles = kept_profiles(cache, ground, options.profiles, options.settings)
+            except ToolkitError:
+                cache.abandon()
+                raise
         read = _read(paths, run)
         with timings.stage("merge"):
             groups = group(read.cards, profiles)

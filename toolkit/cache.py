@@ -76,6 +76,7 @@ class Cache:
         self.path = path
         self.discarded = False
         """Whether a damaged or foreign file was thrown away."""
+        self._began = False
         self._key = _user_key() if path is not None else b""
         self._base = self._open()
         self._run = time.time_ns()
@@ -86,6 +87,7 @@ class Cache:
         if self.path is None:
             return _made(sqlite3.connect(":memory:", isolation_level=None))
         try:
+            self._began = not self.path.parent.exists()
             self.path.parent.mkdir(parents=True, exist_ok=True)
             base = _ours(self.path)
         except (sqlite3.OperationalError, OSError):  # locked, read-only, a full disk: another run may be using it
@@ -103,6 +105,15 @@ class Cache:
         except sqlite3.DatabaseError:
             made = None
         return made or _made(sqlite3.connect(":memory:", isolation_level=None))
+
+    def abandon(self) -> None:
+        """Leave nothing of a run that came to nothing: a folder that was made for the cache alone is removed again."""
+        self.close()
+        if self._began and self.path is not None:
+            with contextlib.suppress(OSError):
+                for name in _files(self.path):
+                    name.unlink(missing_ok=True)
+                self.path.parent.rmdir()
 
     def close(self) -> None:
         with contextlib.suppress(sqlite3.Error):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from making import amount, dossier, quantity, source, words
+from small_dossiers import amount, dossier, quantity, source, words
 
 from toolkit.compose import compose
 from toolkit.model.brief import Appendix, AppendixRow, Figure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from making import dossier, source
+from small_dossiers import dossier, source
 
 from toolkit.compose.citations import Notes, Sentences
 

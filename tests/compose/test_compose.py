@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from making import PLACE, amount, by_id, dossier, passage, quantity, section, settled, source, statement, words
+from small_dossiers import PLACE, amount, by_id, dossier, passage, quantity, section, settled, source, statement, words
 
 from toolkit.compose import compose, lengths
 from toolkit.model.brief import Figure

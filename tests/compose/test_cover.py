@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from making import source
+from small_dossiers import source
 
 from toolkit.compose.cover import Cover
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from making import PLACE, amount, dossier, quantity, section, source, words
+from small_dossiers import PLACE, amount, dossier, quantity, section, source, words
 
 from toolkit.compose import compose
 from toolkit.model.brief import Brief, Form
@@ -122,7 +122,7 @@ def test_entries_of_a_list_end_with_semicolons_the_last_with_a_stop() -> None:
 
 def test_words_of_a_source_keep_their_years() -> None:
     src = source("Hạn chế của nhiệm kỳ 2020–2025 là thiếu vốn.")
-    from making import statement
+    from small_dossiers import statement
 
     one = dossier(src, limitations=(statement(src, src.text, StatementKind.LIMITATION, Sector.CHUNG),))
     item = section(compose(replace(one, display=Display(style="dang")), {}).sections, "han-che").items[0]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from making import PLACE, amount, dossier, passage, quantity, section, source, statement, words
+from small_dossiers import PLACE, amount, dossier, passage, quantity, section, source, statement, words
 
 from toolkit.compose import compose, figures_shown, sentences_barred
 from toolkit.compose.palette import DARK_PAPERS, PAPERS, READABLE, contrast, palette
