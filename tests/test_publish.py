@@ -13,11 +13,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from lxml import html as lxml_html
 
-from toolkit.deliver import deliver
+from toolkit.deliver import deliver, write_whole
 from toolkit.errors import ReadError, RenderError, Severity, TemplateError, UsageError
 from toolkit.model.artifact import Artifact
 from toolkit.model.shelf import Entry
-from toolkit.pipeline import Making, deliver_brief, load_profiles, make_brief, read_facts, settle
+from toolkit.pipeline import Making, load_profiles, make_brief, read_facts, settle, whole_brief
 from toolkit.publish import publish_digest, publish_feeds, publish_index
 from toolkit.read.shelf import read_shelf
 from toolkit.render.feed import ATOM, CONTENT, Story
@@ -322,7 +322,7 @@ def test_a_real_brief_goes_all_the_way(tmp_path: Path, monkeypatch: pytest.Monke
         "embed.html",
         "oembed.json",
     }
-    deliver_brief(made, dossier, tmp_path)
+    write_whole(tmp_path / dossier.folder, whole_brief(made, dossier))
     publish_feeds(tmp_path, ADDRESS)
     digest = publish_digest(tmp_path, base_url=ADDRESS).files[0].read_text("utf-8")
     (item,) = json.loads((tmp_path / "feed.json").read_text("utf-8"))["items"]

@@ -106,7 +106,7 @@ def read_whole(unit: Reading) -> FactSheet:
 
 
 def make_unit(unit: Job) -> Finished:
-    """A locality's brief, written or brought back.  Raises what ``make_brief`` and ``deliver_brief`` raise."""
+    """A locality's brief, written or brought back.  Raises what ``make_brief`` and ``write_whole`` raise."""
     with _at_work(unit.baggage):
         timings = Timings()
         sheets = [pickle.loads(packed) for packed in unit.facts]  # noqa: S301 - made by this run, or sealed by this user

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from toolkit.audit import audit
+from toolkit.audit.check import reads_as
 from toolkit.audit.numbers import atoms, of_value, tokens
 from toolkit.errors import AuditError
 from toolkit.model.amount import Amount, Kind
@@ -15,8 +17,9 @@ from toolkit.model.brief import Brief, Note
 from toolkit.model.context import Level, Locality, Report, Role, Sector
 from toolkit.model.dossier import Dossier, Origin, OriginKind, Settled
 from toolkit.model.fact import FactSheet, Quantity
+from toolkit.model.profile import NO_PROFILES
 from toolkit.model.text import Source
-from toolkit.pipeline import read_amounts
+from toolkit.pipeline import clean_source, read_amounts
 
 TEXT = "Tổng thu ngân sách đạt 11 tỷ 708 triệu đồng.Năm 2019 đạt 143% kế hoạch, theo Công văn 77 của quận."
 SOURCE = Source(path="a.txt", text=TEXT, sha256="ab" * 32)
@@ -121,6 +124,23 @@ def test_the_pdf_is_read_too() -> None:
 )
 def test_tokens(text: str, expected: list[str]) -> None:
     assert tokens(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [("thứ 8", True), ("thứ\u00a08", True), ("thứ 9", False), ("thứ 8/10", False), ("thứ", False)]
+)
+def test_a_rank_is_read_by_its_number(text: str, right: bool) -> None:
+    assert reads_as(text, Amount(Kind.RANK, Decimal(8), unit="thứ"), read_amounts) is right
+
+
+def test_a_brief_with_a_rank_is_made(tmp_path: Path) -> None:
+    from toolkit.pipeline import Making, facts_of, make_brief, settle
+
+    text = "Đảng bộ xã An Lưu: kết quả nhiệm kỳ 2015-2020\n\nChỉ số cải cách hành chính năm 2019 xếp thứ 8 toàn huyện.\n"
+    path = tmp_path / "an-luu.txt"
+    path.write_text(text, "utf-8")
+    (one,), _ = settle([facts_of(clean_source(path))], NO_PROFILES)
+    assert make_brief(one, Making(formats=("html",), length="full")).audited
 
 
 def test_atoms_and_values() -> None:

@@ -162,7 +162,7 @@ class Page:
         if quantity is None:
             self.faults.append(f"{self.name}: the figure {text!r} names a fact that is not settled: {fact}")
             return
-        if not any(same_value(amount, quantity.amount) for amount in self._read(text)):
+        if not reads_as(text, quantity.amount, self._read):
             self.faults.append(f"{self.name}: {text!r} does not read as the value of {fact} ({describe(quantity.amount)})")
 
     def _quotation(self, attributes: Mapping[str, str], text: str) -> None:
@@ -203,11 +203,8 @@ def _word(
         meant = [figure for figure in named.get(squash(shown.text), ()) if figure.fact in facts]
         # A figure without its unit takes the one of its row; where that is another, it proves nothing.
         meant = [figure for figure in meant if not figure.unit or squash(figure.unit) == squash(shown.unit)]
-        if not any(
-            same_value(amount, facts[figure.fact].amount)
-            for figure in meant
-            for amount in read_amounts(f"{shown.text} {figure.unit}".rstrip())
-        ):
+        told = ((f"{shown.text} {figure.unit}".rstrip(), facts[figure.fact].amount) for figure in meant)
+        if not any(reads_as(text, amount, read_amounts) for text, amount in told):
             whole = " ".join(f"{shown.text} {shown.unit}".split())
             faults.append(f"{artifact.name}: {whole!r} does not read as the value of any fact of the brief")
     lost = Counter(text for text, _ in said) - printed
@@ -229,6 +226,16 @@ def _words(node: object) -> str:
             text += _words(child)
         text += child.tail or ""
     return text
+
+
+def reads_as(text: str, amount: Amount, read_amounts: ReadAmount) -> bool:
+    """Whether a printed figure is read as an amount.
+
+    A rank alone (``thứ 8``) is no quantity to the number grammar, which needs the words around it: its one number must be the rank.
+    """
+    if amount.kind is Kind.RANK and amount.value is not None:
+        return [token for token in tokens(text) if token] == [format(amount.value, "f")]
+    return any(same_value(read, amount) for read in read_amounts(text))
 
 
 def same_value(a: Amount, b: Amount) -> bool:
