@@ -59,7 +59,7 @@ def test_a_brief_costs_no_more_than_plain_weasyprint() -> None:
         pairs = [(seconds(lambda: render_pdf(brief)), seconds(lambda: plain(page))) for _ in range(PAIRS)]  # noqa: B023
         ratios.append(statistics.median(ours / theirs for ours, theirs in pairs))
         ours, theirs = (statistics.median(side) * 1000 for side in zip(*pairs, strict=True))
-        tight = " (laid out twice)" if TIGHTER in page[page.index("<body") :][:60] else ""
+        tight = " (set tighter)" if TIGHTER in page[page.index("<body") :][:60] else ""
         print(f"\n{brief.folder}: {ours:.0f} ms, plain WeasyPrint {theirs:.0f} ms, ratio {ratios[-1]:.2f}{tight}")
     print(f"\nmedian ratio {statistics.median(ratios):.2f} (aim: at most 1)")
     assert statistics.median(ratios) <= 1
