@@ -70,6 +70,21 @@ def read_text(data: bytes) -> str:
     return "\n".join(below(pdf.Root.StructTreeRoot.K[0]))
 
 
+def head_texts(data: bytes) -> list[str]:
+    """The text of each cell in the head of a table."""
+    pdf = pikepdf.open(io.BytesIO(data))
+    texts = _texts(data)
+    pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
+
+    def below(element: pikepdf.Dictionary) -> Iterator[str]:
+        yield from (texts[pages[page.objgen]].get(mcid, "") for page, mcid in content(element))
+        for kid in kids(element):
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield from below(kid)
+
+    return [" ".join(below(element)) for element in elements(pdf) if str(element.S) == "/THead"]
+
+
 def kids(element: pikepdf.Dictionary) -> list[Any]:
     found = element.get("/K", [])
     return list(found) if isinstance(found, (list, pikepdf.Array)) else [found]

@@ -13,7 +13,7 @@ import pikepdf
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "render"))
 
-from tagged_pdf import content, elements, kids, read_text
+from tagged_pdf import content, elements, head_texts, kids, read_text
 
 FOLIO = re.compile(r"\s*\d+(?:/\d+)?$")
 
@@ -23,7 +23,7 @@ def holds(finding: Mapping[str, Any], file: Path) -> bool:
 
     ``TAG-002``, prose that is an artifact: outloud knows running titles by their return on many pages, so the title of a document
     of one page and the head of a table said again on its second page look like lost prose to it.  They are not lost when the same
-    words are read elsewhere.
+    words are read elsewhere, or all of them in the head of a table.
     ``TBL-014``, a ruled grid that no table covers: outloud looks for a table where it begins; one that goes on from the page before
     covers its grid as well.
     ``TBL-010``, shredded headers: outloud counts header cells, and a table whose rows are named and stand in named groups has many.
@@ -44,7 +44,14 @@ def _read_elsewhere(line: str, data: bytes) -> bool:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         read = _bare(read_text(data) + str(pdf.docinfo.get("/Title", "")))
     words = _bare(FOLIO.sub("", line.rstrip("…")))
-    return bool(words) and words in read
+    return bool(words) and (words in read or _of_heads(line.rstrip("…"), data))
+
+
+def _of_heads(line: str, data: bytes) -> bool:
+    """Whether a line is one of a table's head: heads of several lines stand side by side, and are read cell by cell."""
+    heads = {word for text in head_texts(data) for word in text.casefold().split()}
+    words = line.casefold().split()
+    return bool(words) and set(words) <= heads
 
 
 def _bare(text: str) -> str:

@@ -1,4 +1,5 @@
-"""The documents that are judged: all briefs of ``seeds/`` in every style, as HTML and in every kind of PDF."""
+"""The documents that are judged: all briefs of ``seeds/`` in every style, appendix and all, and their comparison; as HTML and in
+every kind of PDF."""
 
 from __future__ import annotations
 
@@ -17,20 +18,32 @@ class Document(NamedTuple):
     file: Path
 
 
-def styles() -> list[str]:
-    """The names of the house styles."""
-    try:
-        from toolkit.styles import names
-    except ImportError:
-        return ["an-pham"]
-    return list(names())
-
-
 def documents(output: Path, kinds: list[str], jobs: int = 2) -> list[Document]:
     """Everything built below ``output``: ``<style>/<kind>/<locality>.pdf`` and ``<style>/html/<locality>.html``."""
-    rounds = [(output, style, kinds) for style in styles()]
-    with ProcessPoolExecutor(min(jobs, len(rounds))) as pool:
-        return [document for made in pool.map(_style, rounds) for document in made]
+    from toolkit.styles import names
+
+    with ProcessPoolExecutor(jobs) as pool:
+        beside = pool.submit(_comparison, output, kinds)
+        rounds = [(output, style, kinds) for style in names()]
+        return [*(document for made in pool.map(_style, rounds) for document in made), *beside.result()]
+
+
+def _comparison(output: Path, kinds: list[str]) -> list[Document]:
+    """The five localities side by side."""
+    from toolkit.batch import find_sources
+    from toolkit.comparing import make_comparison
+    from toolkit.pipeline import Making, load_profiles, read_facts, settle
+
+    dossiers, _ = settle([read_facts(path) for path in find_sources([ROOT / "seeds"])], load_profiles(ROOT / "profiles"))
+    made = []
+    for kind in ["html", *kinds]:
+        making = Making(formats=("html",)) if kind == "html" else Making(formats=("pdf",), pdf_variant=kind)
+        (artifact,) = make_comparison(dossiers, making).artifacts
+        file = output / "so-sanh" / kind / artifact.name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(artifact.data)
+        made.append(Document("so-sanh", kind, file))
+    return made
 
 
 def _style(given: tuple[Path, str, list[str]]) -> list[Document]:
@@ -40,7 +53,7 @@ def _style(given: tuple[Path, str, list[str]]) -> list[Document]:
     from toolkit.render import render
 
     output, style, kinds = given
-    profiles = load_profiles(ROOT / "profiles", (f"display.style={style}",))
+    profiles = load_profiles(ROOT / "profiles", (f"display.style={style}", "display.appendix=true"))
     dossiers, _ = settle([read_facts(path) for path in find_sources([ROOT / "seeds"])], profiles)
     made = []
     for dossier in dossiers:
