@@ -71,7 +71,7 @@ check-word: setup-dev
 validate: setup-dev
 	$(BIN)/python tests/validate/documents.py --shared "$(SHARED)" --home "$(VALIDATE_HOME)" $(if $(QUICK),--quick) $(if $(PROVE),--prove)
 validate-mail: setup-dev
-	$(BIN)/python tests/validate/validate_mail.py
+	VALIDATORS="$${VALIDATORS:-$(SHARED)/tools}" $(BIN)/python tests/validate/validate_mail.py
 
 score: setup-dev
 	$(BIN)/python tests/eval/gate.py --shared "$(SHARED)" --table
