@@ -303,7 +303,8 @@ def test_settings_that_would_let_something_out_are_refused(
 
 
 def test_insecure_is_possible_when_it_is_said() -> None:
-    SmtpChannel(SendSettings(host="mail.example.vn", security="none"), insecure=True)
+    channel = SmtpChannel(SendSettings(host="mail.example.vn", security="none"), insecure=True)
+    assert channel.settings.security == "none"
 
 
 @pytest.mark.parametrize(
