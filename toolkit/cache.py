@@ -233,10 +233,10 @@ class Cache:
         return {path: ((size, changed), told) for path, size, changed, told in rows}
 
 
-def remove(folder: Path) -> int:
-    """Remove the cache of an output folder; returns how many bytes that freed.  Raises ``DeliverError`` when it may not."""
+def remove(output: Place) -> int:
+    """Remove the cache of an output; returns how many bytes that freed.  Raises ``DeliverError`` when it may not."""
     freed = 0
-    for path in _files(folder / NAME):
+    for path in _files(cache_file(output)):
         try:
             size = path.stat().st_size
             path.unlink()

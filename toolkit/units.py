@@ -17,9 +17,9 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from toolkit.cache import Stamp
+from toolkit.cache import Stamp, digest
 from toolkit.deliver import write_whole
-from toolkit.errors import FaultsError, Issue, TemplateError, ToolkitError
+from toolkit.errors import FaultsError, Issue, ReadError, TemplateError, ToolkitError
 from toolkit.incremental import own_state, stamps_of
 from toolkit.merge import Group, card
 from toolkit.model.artifact import Artifact
@@ -27,6 +27,7 @@ from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
 from toolkit.model.place import Place
 from toolkit.pipeline import Making, Timings, make_brief, read_facts, settle_group, whole_brief
+from toolkit.read import MAX_BYTES, fetch
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Reading:
 
     place: Place
     data: bytes | None = None
+    content: bytes | None = None
+    """The digest that its facts are to be kept by."""
     baggage: Baggage | None = None
 
 
@@ -97,7 +100,11 @@ def read_unit(unit: Reading) -> Read:
     """A source's facts.  Raises ``ReadError``."""
     with _at_work(unit.baggage):
         timings = Timings()
-        sheet = read_facts(unit.place, timings, unit.data)
+        with timings.stage("read"):
+            data = fetch(unit.place, MAX_BYTES) if unit.data is None else unit.data
+        if unit.content not in (None, digest(data)):
+            raise ReadError("the file changed while it was read", where=str(unit.place), remedy="run again")
+        sheet = read_facts(unit.place, timings, data)
         return Read(card(sheet), pickle.dumps(sheet, protocol=5), timings)
 
 

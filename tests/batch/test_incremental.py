@@ -214,3 +214,22 @@ def test_an_output_folder_that_cannot_hold_a_cache_still_gets_its_briefs(place: 
     (Path("output") / NAME).mkdir(parents=True)
     assert set(made(run())) == {"0", "1", "2"}
     assert set(made(run())) == {"0", "1", "2"}
+
+
+def test_a_source_that_changes_while_it_is_read_is_no_brief_of_either_state(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from toolkit import batch
+
+    digests = batch.contents_of
+
+    def meanwhile(*given: object) -> dict[object, bytes]:
+        told = digests(*given)  # type: ignore[arg-type]
+        edit("reports/1.txt", "6 tỷ đồng", "66 tỷ đồng")
+        return told  # type: ignore[return-value]
+
+    monkeypatch.setattr(batch, "contents_of", meanwhile)
+    report = build(BuildOptions((Path("reports"),), making=Making(formats=("html",)), jobs=1))
+    assert [(o.name, o.error.what) for o in report.failed if o.error] == [("reports/1.txt", "the file changed while it was read")]
+    assert len(report.made) == 2
+    monkeypatch.setattr(batch, "contents_of", digests)
+    assert made(run()) == {"1": ("new",)}
+    assert "66 tỷ" in next(Path("output/1").rglob("brief.html")).read_text("utf-8").replace("\u00a0", " ")

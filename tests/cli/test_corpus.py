@@ -173,3 +173,23 @@ def test_two_drafts_of_an_article(tmp_path: Path) -> None:
     found = json.loads(nhiemky("diff", "1.txt", "2.txt", "--format", "json", cwd=tmp_path).stdout)["differences"][0]
     assert [(c["old"]["value"], c["new"]["value"]) for c in found["changed"]] == [(11708000000, 12500000000)]
     assert (found["added"], found["removed"]) == ([], [])
+
+
+def test_a_comparison_of_what_the_corpus_finds(tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    (folder / "seeds").mkdir(parents=True)
+    for path in (ROOT / "seeds").glob("*.txt"):
+        (folder / "seeds" / path.name).write_bytes(path.read_bytes())
+    assert nhiemky("corpus", "add", "-", cwd=folder, stdin=nhiemky("extract", "seeds", cwd=folder).stdout).returncode == 0
+    done = nhiemky("compare", "--level", "phường", "--term", "2020-2025", "-f", "csv", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(io.StringIO(next((folder / "output/so-sanh").rglob("*.csv")).read_text("utf-8-sig"))))
+    assert {row["column"] for row in rows} == {"duc-thang/2022", "kien-hung/2020-2025", "ngoc-thuy/2020-2025"}
+
+    done = nhiemky("compare", "--term", "2020-2025", "seeds", cwd=folder)
+    assert (done.returncode, b"leave the articles out" in done.stderr) == (2, True)
+    done = nhiemky("compare", "--query", "tàu vũ trụ", cwd=folder)
+    assert (done.returncode, b"no figure of what was asked for" in done.stderr) == (2, True)
+    (folder / "seeds/kien-hung-2025.txt").unlink()
+    done = nhiemky("compare", "--level", "phường", "--term", "2020-2025", cwd=folder)
+    assert (done.returncode, b"seeds/kien-hung-2025.txt" in done.stderr) == (2, True)

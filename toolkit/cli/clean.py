@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli.options import PLACE
 from toolkit.messages import say
 from toolkit.workspace import OUTPUT
 
+if TYPE_CHECKING:
+    from toolkit.model.place import Place
+
 
 @click.command("clean", help=say("help.clean"))
-@click.argument("output", type=click.Path(path_type=Path, file_okay=False), default=OUTPUT)
-def command(output: Path) -> int:
-    """Removes the cache and unfinished files below the output folder; briefs stay."""
+@click.argument("output", type=PLACE, default=OUTPUT)
+def command(output: Place) -> int:
+    """Removes the cache and unfinished files below the output folder; briefs stay.  A store elsewhere keeps no unfinished files."""
     from toolkit.cache import remove
     from toolkit.deliver.folder import sweep
 
     freed = remove(output)
-    swept = sweep(output)
+    swept = sweep(output) if isinstance(output, Path) else ()
     click.echo(say("clean.done", size=f"{freed / 1e6:.1f}", files=len(swept)))
     return 0

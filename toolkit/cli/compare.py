@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.build import print_table, print_timings, progress_shown, wanted_formats
+from toolkit.cli.corpus import corpus_option
 from toolkit.cli.options import PLACE
 from toolkit.errors import UsageError
 from toolkit.messages import say
+from toolkit.model.context import Level
 from toolkit.workspace import OUTPUT, SOURCES
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ FORMATS = ("html", "pdf", "xlsx", "csv")
 @click.argument("sources", nargs=-1, type=PLACE)
 @click.option("-f", "--format", "formats", multiple=True, default=FORMATS, show_default=True, help=say("option.compare_formats"))
 @click.option("-o", "--output", type=PLACE, default=OUTPUT, show_default=True, help=say("option.output"))
+@click.option("--query", "words", metavar="WORDS", help=say("option.compare_query"))
+@click.option("--term", metavar="2020-2025", help=say("option.compare_term"))
+@click.option("--province", metavar="NAME", help=say("option.compare_province"))
+@click.option("--level", type=click.Choice([level.value for level in Level]), help=say("option.compare_level"))
+@corpus_option
 @click.option("--title", metavar="TEXT", help=say("option.compare_title"))
 @click.option("--name", metavar="NAME", help=say("option.compare_name"))
 @click.option("--style", metavar="NAME", default="so-sanh", show_default=True, help=say("option.compare_style"))
@@ -44,6 +51,11 @@ def command(
     sources: tuple[Place, ...],
     formats: tuple[str, ...],
     output: Place,
+    words: str | None,
+    term: str | None,
+    province: str | None,
+    level: str | None,
+    corpus: Path,
     title: str | None,
     name: str | None,
     style: str,
@@ -67,6 +79,15 @@ def command(
         raise UsageError(
             f"the style {house.id} is of one brief, not of a comparison", remedy="use `nhiemky build`, or leave --style out"
         )
+    if words or term or province or level:
+        if sources:
+            raise UsageError(
+                "articles were named and asked for from the corpus",
+                remedy="leave the articles out, or --query, --term, --province and --level",
+            )
+        from toolkit.corpus import Query, articles
+
+        sources = articles(corpus, Query(tuple((words or "").split()), term, province, level=level))
     making = Making(formats=formats, length=length, style=house.id, templates=templates, pdf_variant=pdf_variant)
     options = BuildOptions(sources or (SOURCES,), output, profiles, settings, making, jobs, strict)
     return run(options, Named(title, name), timings=timings)

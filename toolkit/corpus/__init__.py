@@ -10,7 +10,7 @@ and can be made again.  Nothing here knows how facts are extracted or printed.
 
 from __future__ import annotations
 
-from toolkit.corpus.query import Found, Query, Row, Selected, query, select, suggestion
+from toolkit.corpus.query import Found, Query, Row, Selected, articles, query, select, suggestion
 from toolkit.corpus.ranking import Ranking, rank
 from toolkit.corpus.read import Listed, check, export, listing, stored
 from toolkit.corpus.trend import Trend, trend
@@ -26,6 +26,7 @@ __all__ = [
     "Selected",
     "Trend",
     "add",
+    "articles",
     "check",
     "export",
     "listing",

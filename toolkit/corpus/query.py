@@ -326,3 +326,26 @@ def select(corpus: Path, wanted: Query) -> tuple[Selected, ...]:
                 origin = corpus.parent / row["origin"] if row["kind"] == "settled" and row["origin"].endswith(".json") else None
                 found.append(Selected(folder, origin, tuple(Path(source[0]) for source in sources)))
     return tuple(found)
+
+
+def articles(corpus: Path, wanted: Query) -> tuple[Path, ...]:
+    """The articles of ``select``, each once.
+
+    Raises ``UsageError`` when nothing was found, and for the articles that are no longer where the builds read them.
+    """
+    found = tuple(dict.fromkeys(path for one in select(corpus, wanted) for path in one.sources))
+    if not found:
+        raise UsageError(
+            "the corpus holds no figure of what was asked for",
+            where=str(corpus),
+            remedy="ask with fewer words, or see with `nhiemky corpus list` what it holds",
+        )
+    gone = [str(path) for path in found if not path.is_file()]
+    if gone:
+        more = f" and {len(gone) - 5} more" if len(gone) > 5 else ""
+        raise UsageError(
+            f"{len(gone)} of {len(found)} articles are not where they were read: {', '.join(gone[:5])}{more}",
+            where=str(corpus),
+            remedy="run the command in the folder that the briefs were built in, or name the articles themselves",
+        )
+    return found

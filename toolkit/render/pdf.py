@@ -26,6 +26,7 @@ from toolkit.model.walk import every
 from toolkit.render.finish import finisher
 from toolkit.render.fonts import Face, faces
 from toolkit.render.html import print_html, stylesheet
+from toolkit.render.lines import lines_laid_out_once
 from toolkit.render.official_fonts import faces_of
 from toolkit.render.variants import Variant, variant
 from toolkit.styles import Faces, style
@@ -130,7 +131,7 @@ def _engine(where: str) -> Iterator[None]:
     trouble = check_engine()
     if trouble:
         raise RenderError(trouble.split("\n", 1)[0], where=where, remedy=trouble.split("\n", 1)[1])
-    with _LOCK, _patient_collector(), _engine_messages(where):
+    with _LOCK, _patient_collector(), lines_laid_out_once(), _engine_messages(where):
         yield
 
 
