@@ -78,6 +78,7 @@ _OF_YEAR = re.compile(
 _IN_YEAR = re.compile(r"(?:trong|tính đến cuối|đến hết|đến cuối|kết thúc) năm (20\d\d),")
 _YEAR_PLAN = re.compile(r"(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|chỉ tiêu|triển khai)[^.;]{0,40}năm (20\d\d)")
 _YEAR_AHEAD = re.compile(r"năm (20\d\d)(?!\s?-)[^.;]{0,60}(?:phấn đấu|đề ra \d|đặt mục tiêu|sẽ(?!\w))")
+_BY_YEAR = re.compile(r"(?:phấn đấu|mục tiêu|chỉ tiêu|nhiệm vụ)[^.;]{0,60}(?:đến|tới) (?:hết |cuối )?năm (20\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def terms(clean: CleanText, locality: Locality | None = None) -> Terms:
     day = published(clean)
     year = int(day[:4]) if day else None
     report = _report(text)
-    reported, following = _settle(_mentions(text, own), report, year, body_years(clean))
+    reported, following = _settle(_mentions(text, own), report, year, _years_told(clean, text))
     congress = _congress(text, reported, following, report, own)
     inferred, inferred_next = _inferred(reported, following, report, year)
     annual = _annual_year(text, year) if report is Report.ANNUAL else None
@@ -215,6 +216,12 @@ def _mentions(text: Prose, own: Level | None) -> list[_Mention]:
     return found
 
 
+def _years_told(clean: CleanText, text: Prose) -> list[int]:
+    """Years that the prose names, those aside that it only plans for."""
+    ahead = {int(m.group(1)) for pattern in (_YEAR_AHEAD, _BY_YEAR) for m in pattern.finditer(text.folded)}
+    return [year for year in body_years(clean) if year not in ahead]
+
+
 def _settle(found: list[_Mention], report: Report, year: int | None, told: list[int]) -> tuple[int | None, int | None]:
     if report in (Report.ANNUAL, Report.OTHER):
         found = [t for t in found if t.own and not t.held]
@@ -234,9 +241,10 @@ def _settle(found: list[_Mention], report: Report, year: int | None, told: list[
         return None, only
     if year == only + 5:
         return only, None
+    lived = year is None and any(only < y < only + 5 for y in told)  # results of its own years: it does not just begin
     if report is Report.FULL_TERM:
-        return (only, None) if past > 0 else (None, only)
-    if year is None and any(only < y < only + 5 for y in told):
+        return (only, None) if past > 0 or (past == 0 and lived) else (None, only)
+    if lived:
         return only, None
     return (only, None) if past >= 0 else (None, only)
 
