@@ -12,7 +12,9 @@ import contextlib
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from toolkit.errors import ToolkitError
@@ -81,6 +84,8 @@ class Workers:
         self._jobs = max(1, min(jobs or (slots(executor) if executor else os.cpu_count()) or 1, units))
         self._executor, self._limit, self._stalled, self._threaded = executor, limit, stalled, threaded
         self._pool: Any = None
+        self._room: TemporaryDirectory[str] | None = None
+        """Where the workers put what they need for a while (the engine's fonts): a worker that is ended cannot clear it away."""
 
     def __enter__(self) -> Workers:
         return self
@@ -91,6 +96,9 @@ class Workers:
             (self._pool.close if kind is None else self._pool.stop)()
             self._pool.join()
             self._pool = None
+        if self._room is not None:
+            self._room.cleanup()
+            self._room = None
 
     def run(
         self,
@@ -159,11 +167,12 @@ class Workers:
             from pebble import ProcessPool
 
             context = multiprocessing.get_context("spawn") if self._threaded else multiprocessing
+            self._room = TemporaryDirectory(prefix="nhiemky-", ignore_cleanup_errors=True)
             self._pool = ProcessPool(
                 self._jobs,
                 max_tasks=RENEWED,
                 initializer=prepare_worker,
-                initargs=(os.getpid(),),
+                initargs=(os.getpid(), self._room.name),
                 context=context,
             )
         return self._pool.schedule(_in_worker, args=(work, unit), timeout=self._limit)  # type: ignore[no-any-return]
@@ -267,20 +276,25 @@ _working = False
 """Whether this worker process is at a unit, whose files must be swept up before it may end."""
 
 
-def prepare_worker(parent: int) -> None:
-    """Ctrl-C goes to the whole group; the parent alone decides what it means, and tells its workers by SIGTERM."""
+def prepare_worker(parent: int, room: str) -> None:
+    """Ctrl-C goes to the whole group; the parent alone decides what it means, and tells its workers by SIGTERM.
+
+    ``room`` is the folder for temporary files.
+    """
+    tempfile.tempdir = room
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end_worker)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})  # held back while the process began
     if hasattr(os, "getppid"):
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+        threading.Thread(target=_end_with, args=(parent, room), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
-    """A parent that was killed cannot tell its workers to end; they would wait for ever."""
+def _end_with(parent: int, room: str) -> None:
+    """A parent that was killed cannot tell its workers to end, nor clear up; they would wait for ever."""
     while os.getppid() == parent:
         time.sleep(1.0)
+    shutil.rmtree(room, ignore_errors=True)
     os._exit(INTERRUPTED)
 
 

@@ -27,6 +27,8 @@ NAMES = [f"{a} {b}" for a in ("Tân", "Chiềng", "Mường", "Nà") for b in ("
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     Path("reports").mkdir()
+    Path("temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     for i, name in enumerate(NAMES):
         Path(f"reports/{i:02}.txt").write_text(TEXT.format(name=name, money=i + 2), "utf-8")
     return tmp_path
@@ -63,6 +65,16 @@ def check_whole(output: Path) -> None:
         json.loads(path.read_bytes())
 
 
+def check_cleared_away() -> None:
+    """Workers look every second whether their parent is still there, and clear up after it."""
+    for _ in range(80):
+        left = list(Path("temporary").iterdir())
+        if not left:
+            return
+        time.sleep(0.1)
+    raise AssertionError(left)
+
+
 def check_mended() -> None:
     """The next run makes all briefs, and the one after it finds nothing to do; nothing unfinished is left."""
     options = BuildOptions((Path("reports"),), making=Making(formats=("html", "pdf")), jobs=2)
@@ -80,6 +92,7 @@ def kills(times: int, seed: int, longest: float) -> None:
     for turn in range(times):
         kill_somewhere(start(), chance, longest, worker=turn % 2 == 1)
         check_whole(Path("output"))
+        check_cleared_away()
     check_mended()
 
 

@@ -148,3 +148,26 @@ def test_odd_calls_are_refused_with_a_reason(tmp_path: Path, arguments: tuple[st
     assert result.returncode == code, result.stderr
     assert said in result.stderr + result.stdout
     assert "fault in nhiemky" not in result.stderr
+
+
+def test_a_run_tells_machines_what_it_did(tmp_path: Path) -> None:
+    """Progress as JSON Lines, the totals at the end; the same totals, and each brief, in the summary file."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/good.txt").write_bytes((ROOT / "seeds/ngoc-thuy-2023.txt").read_bytes())
+    (tmp_path / "in/empty.txt").write_bytes(b"")
+    done = nhiemky("build", "in", "-f", "html", "-j", "1", "--log", "json", "--summary", "run.json", cwd=tmp_path)
+    assert done.returncode == 3
+    lines = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+    assert [(one["round"], one["done"], one["total"], one["failed"]) for one in lines[:-1]] == [
+        ("reading", 0, 2, 0), ("reading", 1, 2, 0), ("reading", 2, 2, 1), ("making", 0, 1, 0), ("making", 1, 1, 0),
+    ]  # fmt: skip
+    assert [one["unit"] for one in lines if one.get("error")] == ["in/empty.txt"]
+    end = lines[-1]
+    assert (end.pop("round"), end["made"], end["kept"], end["failed"]) == ("end", 1, 0, 1)
+    assert end["stages"]["extract"] > 0
+    assert end["stages"]["render"] > 0
+    told = json.loads((tmp_path / "run.json").read_text("utf-8"))
+    assert {name: told[name] for name in ("made", "kept", "failed", "stages")} == {n: end[n] for n in end if n != "seconds"}
+    assert [(one["brief"], one["state"], one["why"]) for one in told["briefs"]] == [
+        ("in/empty.txt", "failed", []), ("ngoc-thuy/2020-2025", "made", ["new"]),
+    ]  # fmt: skip

@@ -104,6 +104,8 @@ def command(
         print_reasons(report)
     if summary is not None:
         write_summary(report, summary, time.perf_counter() - start)
+    if log == "json":
+        click.echo(json.dumps({"round": "end", **totals(report, time.perf_counter() - start)}, ensure_ascii=False), err=True)
     if timings:
         print_timings(report.timings, time.perf_counter() - start)
     return report.exit_code(strict=strict)
@@ -255,6 +257,18 @@ def _reason(code: str) -> str:
     return say(f"why.{kind}", name=name)
 
 
+def totals(report: RunReport, wall: float) -> dict[str, object]:
+    """The run in numbers: briefs made, kept and failed, seconds of the whole and of each stage (over all processes)."""
+    kept, failed = len(report.kept), len(report.failed)
+    return {
+        "made": len(report.made) - kept,
+        "kept": kept,
+        "failed": failed,
+        "seconds": round(wall, 3),
+        "stages": {name: round(spent, 3) for name, spent in report.timings.seconds.items()},
+    }
+
+
 def write_summary(report: RunReport, path: Path, wall: float) -> None:
     """The run as one JSON object: what became of each brief, and where the time went."""
     from toolkit.deliver import write_whole
@@ -271,15 +285,7 @@ def write_summary(report: RunReport, path: Path, wall: float) -> None:
         }
         for outcome in report.outcomes
     ]
-    told = {
-        "made": sum(row["state"] == "made" for row in rows),
-        "kept": sum(row["state"] == "kept" for row in rows),
-        "failed": sum(row["state"] == "failed" for row in rows),
-        "seconds": round(wall, 3),
-        "stages": {name: round(spent, 3) for name, spent in report.timings.seconds.items()},
-        "briefs": rows,
-    }
-    data = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    data = (json.dumps({**totals(report, wall), "briefs": rows}, ensure_ascii=False, indent=1) + "\n").encode()
     write_whole(path.parent, (Artifact(path.name, "application/json", data),))
 
 

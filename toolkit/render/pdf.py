@@ -7,7 +7,6 @@ what PDF/UA-1 asks besides; veraPDF accepts the file for both standards.
 
 from __future__ import annotations
 
-import atexit
 import gc
 import hashlib
 import logging
@@ -211,11 +210,13 @@ def _attachment(printed: Printed, attached: Attached) -> Any:
 @lru_cache(maxsize=2)
 def _fonts(kind: Faces) -> tuple[Any, Any]:
     """Font configuration and the rules of the embedded faces, made once a process for the house's and for the official face."""
+    from multiprocessing.util import Finalize
+
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     config = FontConfiguration()
-    atexit.register(_fonts.cache_clear)  # it cleans up its folder while Python still stands
+    Finalize(None, _fonts.cache_clear, exitpriority=1)  # it cleans up its folder while Python still stands, in worker processes too
     files = faces(faces_of(kind))
     fetcher = _fetcher({path.as_uri(): path for path in files.values()})
     return config, CSS(string=_face_rules(files), font_config=config, url_fetcher=fetcher)
