@@ -20,6 +20,7 @@ from rivals.measure import Measured, measure, resident
 from rivals.pages import write_pages
 
 from toolkit.batch import BuildOptions, build
+from toolkit.workers import Tick
 
 BRIEFS = int(os.environ.get("BENCH_BRIEFS", "300"))
 MEMORY_BRIEFS = int(os.environ.get("BENCH_MEMORY_BRIEFS", "1000"))
@@ -85,8 +86,8 @@ def test_the_memory_of_a_worker_is_flat(tmp_path: Path) -> None:
     sources = write(make_articles(MEMORY_BRIEFS, seed=2, wishes=Wishes(quirks=False)), tmp_path / "articles")
     samples: list[float] = []
 
-    def sample(*told: object) -> None:
-        if told[:1] == ("making",):
+    def sample(tick: Tick) -> None:
+        if tick.round == "making":
             samples.append(max((resident(child.pid) for child in multiprocessing.active_children() if child.pid), default=0.0))
 
     with ProcessPoolExecutor(1) as pool:

@@ -37,6 +37,6 @@ def test_help() -> None:
 @pytest.mark.bench
 def test_five_briefs_from_a_cold_start(tmp_path: Path) -> None:
     for jobs in ("1", "2"):
-        wall, cpu = measured("build", "--output", str(tmp_path), "--jobs", jobs)
+        wall, cpu = measured("build", "--fresh", "--output", str(tmp_path), "--jobs", jobs)
         print(f"\nfive briefs, {jobs} process(es): {wall:.2f} s elapsed, {cpu:.2f} s of processor time (aim: under 8 s)")
     assert wall < 8  # of the last, on two cores

@@ -14,6 +14,7 @@ from typing import Any
 
 from toolkit.model.brief import Brief, Form, Section
 from toolkit.render.docx_lists import link, numbered, restarted
+from toolkit.render.docx_sections import entries, sector
 from toolkit.render.docx_styles import end_section, sizes, text_width, turn, turn_back
 from toolkit.render.docx_tables import add_row, appendix, indicators, table, twips
 from toolkit.render.docx_text import Writer, element, field, text_run
@@ -170,25 +171,11 @@ def _indicators(document: Any, writer: Writer, section: Section, brief: Brief) -
 def _sectors(document: Any, writer: Writer, section: Section, _brief: Brief) -> None:
     for part in section.parts:
         document.add_heading(f"{part.number} {part.title}".strip(), 2)
-        if part.sentences:
-            paragraph = document.add_paragraph(style="Body Text")
-            for i, item in enumerate(part.sentences):
-                if i:
-                    paragraph._p.append(text_run(" "))
-                writer.item(paragraph, item)
-        for item in part.figures:
-            writer.item(document.add_paragraph(style="List Bullet"), item)
+        sector(document, writer, part)
 
 
 def _list(document: Any, writer: Writer, section: Section, _brief: Brief) -> None:
-    if len(section.items) == 1:
-        writer.item(document.add_paragraph(style="Body Text"), section.items[0])
-        return
-    number = restarted(document) if section.ordered else None
-    for item in section.items:
-        paragraph = document.add_paragraph(style="List Number" if section.ordered else "List Bullet")
-        numbered(paragraph, number)
-        writer.item(paragraph, item)
+    entries(document, writer, section)
 
 
 _KINDS: dict[str, Callable[[Any, Writer, Section, Brief], None]] = {
