@@ -9,6 +9,7 @@ them stands ``settle``, which sees all sources at once because sources find thei
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -35,9 +36,11 @@ STAGES = ("read", "clean", "extract", "summarise", "merge", "compose", "render",
 
 @dataclass
 class Timings:
-    """Seconds of wall time spent in each stage; added up over localities and processes."""
+    """Seconds of wall time spent in each stage, added up over localities and processes; and what the greediest process took."""
 
     seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STAGES, 0.0))
+    memory: float = 0.0
+    """Highest resident memory of one process that had a part, in MB; 0 where the system does not tell."""
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -50,6 +53,16 @@ class Timings:
     def add(self, other: Timings) -> None:
         for name, spent in other.seconds.items():
             self.seconds[name] += spent
+        self.memory = max(self.memory, other.memory)
+
+    def note_memory(self) -> None:
+        """Look how much memory this process has taken at most since it began."""
+        try:
+            import resource
+        except ImportError:  # Windows
+            return
+        taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        self.memory = max(self.memory, taken / (2**20 if sys.platform == "darwin" else 2**10))
 
 
 def clean_source(path: Place, timings: Timings | None = None, data: bytes | None = None) -> CleanText:

@@ -105,7 +105,9 @@ def read_unit(unit: Reading) -> Read:
         if unit.content not in (None, digest(data)):
             raise ReadError("the file changed while it was read", where=str(unit.place), remedy="run again")
         sheet = read_facts(unit.place, timings, data)
-        return Read(card(sheet), pickle.dumps(sheet, protocol=5), timings)
+        packed = pickle.dumps(sheet, protocol=5)
+        timings.note_memory()
+        return Read(card(sheet), packed, timings)
 
 
 def read_whole(unit: Reading) -> FactSheet:
@@ -125,6 +127,7 @@ def make_unit(unit: Job) -> Finished:
         made = make_brief(dossier, making, timings)
         with timings.stage("deliver"):
             artifacts = whole_brief(made, dossier)
+            timings.note_memory()
             done = Finished(dossier.folder, (), artifacts, made.brief.issues, made.audited, timings)
             if unit.output is None:
                 return done

@@ -14,6 +14,7 @@ import os
 import pickle
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -44,6 +45,9 @@ STALLED = 900.0
 WINDOW = 8
 """Units that are on their way to each worker at once."""
 
+LEAST = 2**30
+"""Bytes that a worker may always take; beyond that its share of the machine's memory is the bound (Linux only)."""
+
 RENEWED = 400
 """Units after which a worker is replaced: the engine's caches grow by some hundred kB a brief."""
 
@@ -69,6 +73,8 @@ class Workers:
     """Runs units here (one job), in processes of its own, or in ``executor``.  A context: leaving it ends its processes.
 
     ``threaded`` says that this process has threads of its own at work, of which a forked process would inherit the locks alone.
+    ``memory`` is how many bytes each of the own processes may take, by default its share of the machine's: a unit that wants more
+    fails, before the machine grinds to a halt.
     """
 
     def __init__(
@@ -80,9 +86,11 @@ class Workers:
         stalled: float = STALLED,
         *,
         threaded: bool = False,
+        memory: int | None = None,
     ) -> None:
         self._jobs = max(1, min(jobs or (slots(executor) if executor else os.cpu_count()) or 1, units))
         self._executor, self._limit, self._stalled, self._threaded = executor, limit, stalled, threaded
+        self._memory = memory
         self._pool: Any = None
         self._room: TemporaryDirectory[str] | None = None
         """Where the workers put what they need for a while (the engine's fonts): a worker that is ended cannot clear it away."""
@@ -172,7 +180,7 @@ class Workers:
                 self._jobs,
                 max_tasks=RENEWED,
                 initializer=prepare_worker,
-                initargs=(os.getpid(), self._room.name),
+                initargs=(os.getpid(), self._room.name, self._memory or _share(self._jobs)),
                 context=context,
             )
         return self._pool.schedule(_in_worker, args=(work, unit), timeout=self._limit)  # type: ignore[no-any-return]
@@ -276,18 +284,39 @@ _working = False
 """Whether this worker process is at a unit, whose files must be swept up before it may end."""
 
 
-def prepare_worker(parent: int, room: str) -> None:
+def prepare_worker(parent: int, room: str, memory: int) -> None:
     """Ctrl-C goes to the whole group; the parent alone decides what it means, and tells its workers by SIGTERM.
 
-    ``room`` is the folder for temporary files.
+    ``room`` is the folder for temporary files, ``memory`` how many bytes this process may take.
     """
     tempfile.tempdir = room
+    _bound(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end_worker)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})  # held back while the process began
     if hasattr(os, "getppid"):
         threading.Thread(target=_end_with, args=(parent, room), daemon=True).start()
+
+
+def _share(jobs: int) -> int:
+    """Bytes of memory that each of so many processes may take and leave a fifth of the machine's to everybody else."""
+    try:
+        there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return 0
+    return max(LEAST, there * 4 // 5 // jobs)
+
+
+def _bound(memory: int) -> None:
+    """Give this process no more memory than that; elsewhere than on Linux the limit means other things, or is none."""
+    if not memory or not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard == resource.RLIM_INFINITY or memory < hard:
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, hard))
 
 
 def _end_with(parent: int, room: str) -> None:

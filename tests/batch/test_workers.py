@@ -42,6 +42,10 @@ def fails_at_five(unit: int) -> int:
     return unit * unit
 
 
+def takes_much_at_five(unit: int) -> int:
+    return len(bytearray(2**30 if unit == 5 else 2**20)) * 0 + unit * unit
+
+
 def who(_unit: int) -> int:
     return os.getpid()
 
@@ -86,6 +90,16 @@ def test_a_worker_that_hangs_costs_its_unit() -> None:
     assert isinstance(lost, ToolkitError)
     assert "2 seconds" in lost.what
     assert found == {n: n * n for n in UNITS if n != 5}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is bounded on Linux only")
+def test_a_unit_that_wants_too_much_memory_costs_itself() -> None:
+    with Workers(2, len(UNITS), memory=2**29) as workers:
+        results = dict(workers.run(takes_much_at_five, UNITS, "making"))
+    failed = results.pop(5)
+    assert isinstance(failed, ToolkitError)
+    assert "memory" in failed.what
+    assert results == {n: n * n for n in UNITS if n != 5}
 
 
 def test_workers_are_renewed() -> None:

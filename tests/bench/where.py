@@ -1,8 +1,8 @@
 """Where the time of a build goes: ``python -m tests.bench.where --count 60`` from the top of the repository.
 
-Made-up briefs (HTML and PDF) are built in this one process under the profiler, warm; printed are the steps, and the parts of printing
-that can be told apart by a function of their own.  The profiler makes Python dearer than C, so read shares, not seconds; the line
-above the table is the same build without it.
+Made-up briefs (HTML and PDF) are built in this one process under the profiler, warm; printed are the steps, and the parts of
+printing that can be told apart by a function of their own.  The profiler makes Python dearer than C, so read shares, not seconds;
+the line above the table is the same build without it.
 """
 
 from __future__ import annotations

@@ -258,7 +258,7 @@ def _reason(code: str) -> str:
 
 
 def totals(report: RunReport, wall: float) -> dict[str, object]:
-    """The run in numbers: briefs made, kept and failed, seconds of the whole and of each stage (over all processes)."""
+    """The run in numbers: briefs made, kept, failed; seconds of the whole, of each stage over all processes; memory of one."""
     kept, failed = len(report.kept), len(report.failed)
     return {
         "made": len(report.made) - kept,
@@ -266,6 +266,7 @@ def totals(report: RunReport, wall: float) -> dict[str, object]:
         "failed": failed,
         "seconds": round(wall, 3),
         "stages": {name: round(spent, 3) for name, spent in report.timings.seconds.items()},
+        "memory_mb": round(report.timings.memory),
     }
 
 
@@ -304,3 +305,5 @@ def print_timings(timings: Timings, wall: float) -> None:
     for stage, seconds in timings.seconds.items():
         click.echo(f"{stage:<12} {seconds:7.3f}")
     click.echo(f"{say('build.total'):<12} {sum(timings.seconds.values()):7.3f}   ({say('build.wall')} {wall:.3f})")
+    if timings.memory:
+        click.echo(say("build.memory", n=round(timings.memory)))
