@@ -18,7 +18,7 @@ from toolkit.away import Away, Left, contents_of, delivered, size_of
 from toolkit.cache import Cache, cache_file, digest
 from toolkit.deliver.folder import MANIFEST
 from toolkit.errors import Issue, Severity, ToolkitError
-from toolkit.incremental import BUILT, CARD, FACTS, Built, Ground, cards, kept_profiles, why
+from toolkit.incremental import BUILT, CARD, FACTS, Built, Ground, cards, kept_profiles, restamped, why
 from toolkit.merge import Group, group
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
@@ -233,6 +233,7 @@ def _made(groups: Sequence[Group], read: _Read, run: _Run) -> Iterator[Outcome]:
         left = Left(options.output, wanted=bool(before))
     done: dict[str, Outcome] = {}
     stale: list[Job] = []
+    again: dict[bytes, Built] = {}
     for folder, one in zip(folders, groups, strict=True):
         told = inputs[folder]
         if isinstance(told, ToolkitError):
@@ -240,6 +241,8 @@ def _made(groups: Sequence[Group], read: _Read, run: _Run) -> Iterator[Outcome]:
             continue
         built = before.get(names[folder])
         reasons = ("fresh",) if options.fresh else why(built, told, left.stamps(built.folder, built.outputs) if built else {})
+        if built is not None and (same := _same(built, reasons, options.output)):
+            again[names[folder]], reasons = same, ()
         if built is not None and not reasons:
             place = options.output / built.folder
             files = tuple(place / name for name in built.outputs if name != MANIFEST)
@@ -247,6 +250,7 @@ def _made(groups: Sequence[Group], read: _Read, run: _Run) -> Iterator[Outcome]:
         else:
             weight = sum(size_of(read.places[sheet.source.path]) for sheet in one.sheets)
             stale.append(Job(one, options.making, reasons, run.away.output(options.output), weight))
+    cache.put(BUILT, again)
     finished: dict[bytes, Built] = {}
     ready = run.away.making(run.stock, cache, read.keys, read.places)
     jobs = run.workers.run(make_unit, stale, "making", run.progress, weight=_weight, name=_folder, prepare=ready)
@@ -265,6 +269,13 @@ def _made(groups: Sequence[Group], read: _Read, run: _Run) -> Iterator[Outcome]:
             finished = {}
     cache.put(BUILT, finished)
     yield from (done[folder] for folder in folders)
+
+
+def _same(built: Built, reasons: Sequence[str], output: Place) -> Built | None:
+    """What is kept of a brief, brought up to date, when nothing but the times of its files is other than it was."""
+    if not reasons or isinstance(output, Url) or not all(code.startswith("output:") for code in reasons):
+        return None
+    return restamped(built, output / built.folder)
 
 
 def _place(unit: Reading) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
-from toolkit.cache import Cache, Stamp, digest
+from toolkit.cache import Cache, Stamp, digest, stamp_of
 from toolkit.errors import Issue
 from toolkit.merge import Group
 from toolkit.model.fact import FactSheet
@@ -44,13 +44,21 @@ WORDS_ALONE = (
 LIBRARIES = ("jinja2", "weasyprint", "underthesea", "fonttools", "lxml", "pypdfium2", "python-docx", "trafilatura", "css-inline")
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of a brief as it was left: its stamp, and the digest of its bytes."""
+
+    stamp: Stamp
+    content: bytes
+
+
 @dataclass(frozen=True)
 class Built:
     """What is kept of a finished brief: what it was made of, by name; its files as they were left; what was found on the way."""
 
     folder: str
     inputs: Mapping[str, bytes]
-    outputs: Mapping[str, Stamp]
+    outputs: Mapping[str, Written]
     issues: tuple[Issue, ...]
     audited: int
 
@@ -158,8 +166,19 @@ def why(before: Built | None, inputs: Mapping[str, bytes], stamps: Mapping[str, 
     reasons = [f"changed:{name}" for name, told in inputs.items() if name in before.inputs and before.inputs[name] != told]
     reasons += [f"joined:{name}" for name in inputs if name not in before.inputs]
     reasons += [f"gone:{name}" for name in before.inputs if name not in inputs]
-    reasons += [f"output:{name}" for name, stamp in before.outputs.items() if stamps.get(name) != stamp]
+    reasons += [f"output:{name}" for name, left in before.outputs.items() if stamps.get(name) != left.stamp]
     return tuple(reasons)
+
+
+def restamped(before: Built, folder: Path) -> Built | None:
+    """A brief whose files bear other times but the same bytes (copied, restored, written by two runs at once); None otherwise."""
+    stamps = stamps_of(folder, before.outputs)  # before their bytes: a file that changes meanwhile will be looked at again
+    try:
+        same = all(digest((folder / name).read_bytes()) == left.content for name, left in before.outputs.items())
+    except OSError:
+        return None
+    outputs = {name: Written(stamp, before.outputs[name].content) for name, stamp in stamps.items() if stamp is not None}
+    return replace(before, outputs=outputs) if same and len(outputs) == len(before.outputs) else None
 
 
 def kept_profiles(cache: Cache, ground: Ground, folder: Path | None, settings: Sequence[str]) -> ProfileSet:
@@ -212,7 +231,7 @@ def cards(cache: Cache, keys: Mapping[Place, bytes]) -> dict[Place, FactSheet]:
 
 
 def stamps_of(folder: Place, names: Iterable[str]) -> dict[str, Stamp | None]:
-    """Size and time of files as they lie there; None for those that do not."""
+    """The stamps of files as they lie there; None for those that do not."""
     if isinstance(folder, Url):
         from toolkit.remote import stamps
 
@@ -221,8 +240,7 @@ def stamps_of(folder: Place, names: Iterable[str]) -> dict[str, Stamp | None]:
     found: dict[str, Stamp | None] = {}
     for name in names:
         try:
-            status = (folder / name).stat()
-            found[name] = (status.st_size, status.st_mtime_ns)
+            found[name] = stamp_of((folder / name).stat())
         except OSError:
             found[name] = None
     return found

@@ -50,10 +50,10 @@ def made(report: RunReport) -> dict[str, tuple[str, ...]]:
     return {outcome.name.split("/")[0]: outcome.why for outcome in report.outcomes if outcome.why}
 
 
-def aged() -> None:
+@pytest.fixture
+def aged(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """As if all files were written some time ago: contents of fresh ones are never remembered."""
-    for path in (*Path("reports").rglob("*"), *Path("profiles").rglob("*"), *Path("templates").rglob("*")):
-        os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns - 5_000_000_000))
+    return lambda: monkeypatch.setattr("toolkit.cache.SETTLED", -1)
 
 
 def test_nothing_changed_is_nothing_made(place: Path) -> None:
@@ -111,7 +111,7 @@ CHANGES: list[tuple[str, Callable[[], object], dict[str, tuple[str, ...]]]] = [
 
 @pytest.mark.parametrize(("change", "expected"), [c[1:] for c in CHANGES], ids=[c[0] for c in CHANGES])
 def test_exactly_what_depends_on_a_change_is_made(
-    place: Path, change: Callable[[], object], expected: dict[str, tuple[str, ...]]
+    place: Path, aged: Callable[[], None], change: Callable[[], object], expected: dict[str, tuple[str, ...]]
 ) -> None:
     run()
     aged()
@@ -122,6 +122,38 @@ def test_exactly_what_depends_on_a_change_is_made(
         name: tuple(code for code in codes if code != "changed:grouping") for name, codes in expected.items()
     }
     assert made(run()) == {}
+
+
+def test_another_content_of_the_same_size_and_time_is_seen(place: Path, aged: Callable[[], None]) -> None:
+    """``cp -p``, an unpacked archive, a restored backup: the time that a user sees says nothing."""
+    aged()
+    run()
+    assert made(run()) == {}
+    for name, old, new, why in (
+        ("reports/1.txt", "41 đảng", "44 đảng", {"1": ("changed:source reports/1.txt",)}),
+        ("profiles/shared/son-la.yaml", "Sơn La", "Sơn Na", dict.fromkeys("012", ("changed:profile",))),
+        ("output/1/2015-2020/brief.html", "</body>", "</BODY>", {"1": ("output:brief.html",)}),
+    ):
+        before = Path(name).stat()
+        edit(name, old, new)
+        os.utime(name, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert Path(name).stat().st_size == before.st_size
+        assert made(run()) == why
+        assert made(run()) == {}
+
+
+def test_briefs_of_which_only_the_times_are_other_are_kept(place: Path) -> None:
+    """A copied or restored output folder, or two runs that wrote the same at once."""
+    run()
+    Path("output").rename("former")
+    shutil.copytree("former", "output")
+    for path in Path("output").rglob("*.*"):
+        os.utime(path, ns=(0, 0))
+    before = {path: path.stat().st_ctime_ns for path in Path("output/1").rglob("*.*")}
+    assert made(run()) == {}
+    assert before == {path: path.stat().st_ctime_ns for path in Path("output/1").rglob("*.*")}
+    edit("output/1/2015-2020/facts.json", "41", "44")
+    assert made(run()) == {"1": ("output:facts.json",)}
 
 
 def test_a_rebuild_gives_what_a_fresh_build_gives(place: Path, tmp_path: Path) -> None:
@@ -180,7 +212,10 @@ def test_a_source_that_goes_and_comes_back(place: Path) -> None:
     assert made(run()) == {}
 
 
-@pytest.mark.parametrize("damage", ["rubbish", "empty", "half", "another layout", "another program's", "values", "another user's"])
+DAMAGES = ["rubbish", "empty", "half", "inside", "another layout", "another program's", "values", "seals", "another user's"]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_cache_that_is_damaged_or_foreign_is_made_again(
     place: Path, damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +229,8 @@ def test_a_cache_that_is_damaged_or_foreign_is_made_again(
             base.execute("PRAGMA application_id = 7")
         elif damage == "values":
             base.execute("UPDATE value SET data = zeroblob(length(data))")
+        elif damage == "seals":
+            base.execute("UPDATE value SET seal = 'x', data = 'y'")
     base.close()
     data = cache.read_bytes()
     if damage == "rubbish":
@@ -202,11 +239,24 @@ def test_a_cache_that_is_damaged_or_foreign_is_made_again(
         cache.write_bytes(b"")
     elif damage == "half":
         cache.write_bytes(data[: len(data) // 2 // 4096 * 4096])
+    elif damage == "inside":
+        cache.write_bytes(data[:8192] + b"\x05" * (len(data) - 8192))
     elif damage == "another user's":
         monkeypatch.setenv("NHIEMKY_CACHE", str(tmp_path / "elsewhere"))
     report = run()
     assert set(made(report)) == {"0", "1", "2"}
-    assert report.discarded is (damage in ("rubbish", "half", "another layout", "another program's"))
+    assert report.discarded is (damage in ("rubbish", "half", "inside", "another layout", "another program's"))
+    assert made(run()) == {}
+
+
+@pytest.mark.parametrize("damage", ["digest = zeroblob(16)", "digest = 'x'", "seal = 'x'", "size = 'x', changed = NULL"])
+def test_what_is_kept_of_files_is_sealed_as_well(place: Path, aged: Callable[[], None], damage: str) -> None:
+    """A digest that the file does not have would be taken for a change while it was read, at every run again."""
+    aged()
+    run()
+    with sqlite3.connect(Path("output") / NAME) as base:
+        base.execute(f"UPDATE OR IGNORE stamp SET {damage}")
+    base.close()
     assert made(run()) == {}
 
 
