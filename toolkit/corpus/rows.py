@@ -71,11 +71,14 @@ def take_apart(data: Json, where: str) -> Built:
     try:
         return _Facts(data).built() if data["schema"] == SCHEMA else _Settled(data).built()
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
-        raise ReadError(
-            f"it does not hold to its schema: {type(error).__name__}: {error}",
-            where=where,
-            remedy="make the file again with nhiemky",
-        ) from error
+        raise not_of_schema(error, where) from error
+
+
+def not_of_schema(error: Exception, where: str) -> ReadError:
+    """What is said of an object that is not what its schema says, by what went wrong with it."""
+    return ReadError(
+        f"it does not hold to its schema: {type(error).__name__}: {error}", where=where, remedy="make the file again with nhiemky"
+    )
 
 
 def exact(value: int | Decimal | None) -> str | None:
