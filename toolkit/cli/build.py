@@ -99,7 +99,7 @@ def command(
     )
     with _executor(executor) as chosen, progress_shown(log or "") as progress:
         report = build(options, progress=progress, executor=chosen)
-    print_table(report, output)
+    print_table(report, output, err=log is None)  # JSON Lines stay by themselves
     if why:
         print_reasons(report)
     if summary is not None:
@@ -201,10 +201,10 @@ def _logged(tick: Tick) -> None:
     click.echo(json.dumps(line, ensure_ascii=False), err=True)
 
 
-def print_table(report: RunReport, output: Place) -> None:
-    """What was made, what needs a look, what failed."""
+def print_table(report: RunReport, output: Place, *, err: bool = True) -> None:
+    """What was made, what needs a look, what failed; faults on standard error, unless that is taken (``err``)."""
     if not report.outcomes:
-        click.echo(say("build.none"), err=True)
+        click.echo(say("build.none"), err=err)
         return
     shown = report.outcomes if len(report.outcomes) <= MANY else [o for o in report.outcomes if o.why or o.needs_look or o.error]
     rows = [_row(o, output) for o in shown[:MANY]]
@@ -216,9 +216,9 @@ def print_table(report: RunReport, output: Place) -> None:
             click.echo(f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]}".rstrip())
     for outcome in report.failed:
         assert outcome.error is not None
-        click.echo(f"\n{outcome.name}: {translate(outcome.error.what)}", err=True)
+        click.echo(f"\n{outcome.name}: {translate(outcome.error.what)}", err=err)
         if outcome.error.remedy:
-            click.echo(f"  → {translate(outcome.error.remedy)}", err=True)
+            click.echo(f"  → {translate(outcome.error.remedy)}", err=err)
     look = sum(o.needs_look for o in report.made)
     if len(shown) > MANY:
         click.echo(say("build.more_rows", n=len(shown) - MANY))
@@ -228,7 +228,7 @@ def print_table(report: RunReport, output: Place) -> None:
     )
     click.echo(f"\n{ending}")
     if report.discarded:
-        click.echo(say("build.discarded"), err=True)
+        click.echo(say("build.discarded"), err=err)
     for issue in report.issues:
         if issue.code == "official-font":
             show_issue(issue)

@@ -73,7 +73,10 @@ def write_whole(folder: Place, artifacts: Sequence[Artifact]) -> tuple[Place, ..
         sweep(folder, deep=False)
         for artifact in artifacts:
             target = folder / artifact.name
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.parent.is_dir():
+                target.parent.mkdir(parents=True, exist_ok=True)
+            elif target.parent != folder:
+                sweep(target.parent, deep=False)
             if target.is_dir():  # seen before anything is renamed, or half of the brief would be new
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
             staged.append((_stage(target, artifact.data), target))
