@@ -117,7 +117,7 @@ class Cache:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             base = _ours(self.path)
         except (sqlite3.OperationalError, OSError):  # locked, read-only, a full disk: another run may be using it
-            return _made(sqlite3.connect(":memory:", isolation_level=None))
+            return _unchanging(self.path) or _made(sqlite3.connect(":memory:", isolation_level=None))
         except sqlite3.DatabaseError:
             base = None
         return base if base is not None else self._anew(self.path)
@@ -315,6 +315,19 @@ def _ours(path: Path) -> sqlite3.Connection | None:
     except sqlite3.Error:
         base.close()
         raise
+    base.close()
+    return None
+
+
+def _unchanging(path: Path) -> sqlite3.Connection | None:
+    """The cache of a folder that cannot be written to, for reading alone; None where it can be, or where there is none."""
+    if os.access(path.parent, os.W_OK) or not path.is_file():
+        return None
+    base = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+    with contextlib.suppress(sqlite3.Error):
+        (owner,), (layout,) = base.execute("PRAGMA application_id").fetchone(), base.execute("PRAGMA user_version").fetchone()
+        if (owner, layout) == (APPLICATION, LAYOUT):
+            return base
     base.close()
     return None
 

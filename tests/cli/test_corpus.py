@@ -121,6 +121,7 @@ def test_ranking(seeds: Path) -> None:
         (("query", "con tàu vũ trụ"), 1, "Nothing was found."),
         (("query", "thu-ngan-sach", "--rank", "--trend"), 2, "--rank or --trend"),
         (("query", "--format", "xlsx"), 2, "--output"),
+        (("query", "x", "--best", "high"), 2, "add --rank"),
         (("query", "x", "--corpus", "none.sqlite"), 2, "there is no corpus"),
         (("query", "x", "--corpus", "."), 2, "a folder stands where the corpus should be"),
         (("corpus", "remove", "nowhere"), 2, "holds nothing named"),

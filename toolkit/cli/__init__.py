@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 import click
 
+from toolkit.cli.speaking import Context, show_wrong_call, speaking
 from toolkit.errors import DeliverError, ToolkitError
 from toolkit.messages import say, translate
 
@@ -47,14 +48,15 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 class _Commands(click.Group):
     """A group that imports a command's module only when that command runs."""
 
+    context_class = Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
-        return command
+        return speaking(importlib.import_module(COMMANDS[cmd_name]).command)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -91,7 +93,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
         click.echo(say("cli.interrupted"), err=True)
         code = 130
     except click.ClickException as error:
-        error.show()
+        show_wrong_call(error)
         code = error.exit_code
     except ToolkitError as error:
         if debug:

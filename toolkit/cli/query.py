@@ -81,6 +81,8 @@ def command(
         format_ = {".xlsx": "xlsx", ".json": "json", ".jsonl": "jsonl"}.get(output.suffix.lower(), "csv")
     if ranked and followed:
         raise UsageError("a question has one answer: --rank or --trend", remedy="leave one of them out")
+    if best and not ranked:
+        raise UsageError("--best says which end of a ranking is better", remedy="add --rank, or leave --best out")
     if format_ == "xlsx" and output is None:
         raise UsageError("a spreadsheet needs a file", remedy="name it with --output, as in --output so-lieu.xlsx")
     limit = options.pop("limit")
