@@ -9,6 +9,7 @@ the clock: a file that was only touched is read once more, its content is the sa
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -41,7 +42,25 @@ WORDS_ALONE = (
 )
 """Data files that have no part in facts."""
 
-LIBRARIES = ("jinja2", "weasyprint", "underthesea", "fonttools", "lxml", "pypdfium2", "python-docx", "trafilatura", "css-inline")
+LIBRARIES = (
+    *("lxml", "pypdfium2", "pillow", "python-docx", "underthesea", "underthesea-core", "pyyaml", "pydantic", "rapidfuzz"),
+    *("trafilatura", "htmldate", "justext", "courlan", "lxml-html-clean", "charset-normalizer", "dateparser", "python-dateutil"),
+    *(
+        "jinja2",
+        "css-inline",
+        "weasyprint",
+        "pydyf",
+        "tinyhtml5",
+        "tinycss2",
+        "cssselect2",
+        "pyphen",
+        "fonttools",
+        "zopfli",
+        "brotli",
+    ),
+    *("fontpkg-be-vietnam-pro", "fontpkg-source-serif-4"),
+)
+"""All whose other version may read a source otherwise, or make other files of it: what is asked for, and what that brings along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +98,7 @@ class Ground:
 
         files = [path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
         found = {path.relative_to(PACKAGE).as_posix(): told for path, told in self.cache.contents(files).items()}
+        found["=python"] = f"{sys.version_info.major}.{sys.version_info.minor}".encode()
         for library in LIBRARIES:
             try:
                 found[f"={library}"] = version(library).encode()

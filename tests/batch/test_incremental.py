@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from toolkit.batch import BuildOptions, RunReport, build
 from toolkit.cache import NAME
 from toolkit.errors import ProfileError
+from toolkit.incremental import LIBRARIES
 from toolkit.pipeline import Making
 from toolkit.workspace import packaged_templates
 
@@ -22,6 +25,7 @@ TEXT = """Đảng bộ {name}: kết quả nhiệm kỳ 2015-2020
 Đảng bộ {name}, huyện Mộc Châu, tỉnh Sơn La đã hoàn thành 12/14 chỉ tiêu nghị quyết đề ra. Thu ngân sách năm 2019 đạt
 {money} tỷ đồng, vượt kế hoạch. Trong nhiệm kỳ kết nạp {people} đảng viên mới. Công tác cải cách hành chính được quan tâm thực hiện.
 """
+ROOT = Path(__file__).parents[2]
 NAMES = ("Tân Lập", "Chiềng Hắc", "Mường Sang")
 
 
@@ -184,6 +188,28 @@ def test_another_wish_of_the_call_makes_all_anew(place: Path) -> None:
     run()
     assert set(made(run(length="full"))) == {"0", "1", "2"}
     assert all("changed:options" in codes for codes in made(run(style="dang")).values())
+
+
+def test_another_version_of_a_library_makes_all_anew(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of one that another one brings along, as the hyphenation of the PDF engine or the dates of web pages."""
+    import importlib.metadata
+
+    run()
+    versions = importlib.metadata.version
+    for library in ("pyphen", "htmldate"):
+        monkeypatch.setattr(importlib.metadata, "version", lambda name, other=library: "0" if name == other else versions(name))
+        assert all("changed:package" in codes for codes in made(run()).values())
+        assert made(run()) == {}
+
+
+def test_every_library_is_looked_at_that_a_brief_may_depend_on() -> None:
+    """Everything that nhiemky asks for, but for what shows, sends, spreads work or writes spreadsheets."""
+    import tomllib
+
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[><=\s]", one)[0] for one in asked}
+    assert names - set(LIBRARIES) == {"click", "rich", "email-validator", "pebble", "xlsxwriter"}
+    assert all(version(name) for name in LIBRARIES)
 
 
 def test_fresh_makes_all_anew(place: Path) -> None:

@@ -54,7 +54,7 @@ def speaking(command: click.Command) -> click.Command:
 
 def show_wrong_call(error: click.ClickException) -> None:
     """What is wrong with a call, on standard error: the usage, where there is help, the fault."""
-    if language() == "en" or isinstance(error, click.exceptions.NoArgsIsHelpError):
+    if language() == "en" or type(error).__name__ == "NoArgsIsHelpError":  # a help page; newer click alone
         error.show()
         return
     if isinstance(error, click.UsageError) and error.ctx is not None:
