@@ -175,6 +175,12 @@ class Cache:
                 found[key] = pickle.loads(data)  # noqa: S301 - sealed by this user
         return found
 
+    def keys(self, kind: str) -> list[bytes]:
+        """The keys of all values of a kind."""
+        with self._bearing():
+            return [key for (key,) in self._base.execute("SELECT key FROM value WHERE kind = ?", (kind,))]
+        return []
+
     def put(self, kind: str, values: Mapping[bytes, Any]) -> None:
         self.put_packed(kind, {key: pickle.dumps(value, protocol=5) for key, value in values.items()})
 

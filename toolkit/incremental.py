@@ -10,12 +10,13 @@ the clock: a file that was only touched is read once more, its content is the sa
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from toolkit.cache import Cache, Stamp, digest, stamp_of
+from toolkit.deliver.folder import MANIFEST
 from toolkit.errors import Issue
 from toolkit.merge import Group
 from toolkit.model.fact import FactSheet
@@ -199,6 +200,32 @@ def restamped(before: Built, folder: Path) -> Built | None:
         return None
     outputs = {name: Written(stamp, before.outputs[name].content) for name, stamp in stamps.items() if stamp is not None}
     return replace(before, outputs=outputs) if same and len(outputs) == len(before.outputs) else None
+
+
+_NO_OTHER_FACTS = ("new", "fresh", "output:", "changed:options", "changed:templates", "changed:fonts", "changed:logo")
+_BRIEF_FILES = ("brief.*", "embed*.html", "oembed.json", "newsletter/*")
+
+
+def outdated(folder: Path, written: Iterable[str], reasons: Iterable[str]) -> list[Path]:
+    """Files of a brief that tell what it said before: of formats that an earlier run made, and this one did not make again.
+
+    ``written`` are the names of the files of this run, ``reasons`` why it made them (see ``why``).
+    """
+    if all(code.startswith(_NO_OTHER_FACTS) for code in reasons):
+        return []
+    names = set(written)
+    there = (path for pattern in _BRIEF_FILES for path in sorted(folder.glob(pattern)) if path.is_file())
+    return [path for path in there if path.relative_to(folder).as_posix() not in names]
+
+
+def forsaken(output: Path, before: Iterable[Built], folders: Container[str], sources: Set[str]) -> list[Path]:
+    """Folders of earlier briefs, all of whose ``sources`` were read again and make the briefs of other ``folders`` now."""
+    found = []
+    for built in before:
+        own = {name.removeprefix("source ") for name in built.inputs if name.startswith("source ")}
+        if built.folder not in folders and own and own <= sources and (output / built.folder / MANIFEST).is_file():
+            found.append(output / built.folder)
+    return sorted(found)
 
 
 def kept_profiles(cache: Cache, ground: Ground, folder: Path | None, settings: Sequence[str]) -> ProfileSet:

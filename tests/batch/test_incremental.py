@@ -184,6 +184,24 @@ def test_a_macro_makes_the_briefs_of_the_styles_that_call_it(place: Path) -> Non
     assert made(run(templates=mine)) == {"0": ("changed:templates",), "2": ("changed:templates",)}
 
 
+def test_what_is_left_of_an_earlier_state_is_named(place: Path) -> None:
+    """A format that is not made again, a folder whose sources make another brief now; nothing where all is as it should be."""
+    edit("reports/0.txt", "nhiệm kỳ 2015-2020", "nhiệm kỳ 2010-2015")
+    first = Path("output/0/2010-2015")
+    both = BuildOptions((Path("reports"),), making=Making(formats=("html", "embed")), jobs=1)
+    assert build(both).former == ()
+    Path("output/1/2015-2020/ghi-chu.txt").write_text("của người dùng", "utf-8")
+    assert run().former == (), "the facts are still the same"
+    edit("reports/1.txt", "41 đảng", "44 đảng")
+    assert run().former == (Path("output/1/2015-2020/embed.html"),)
+    edit("reports/0.txt", "nhiệm kỳ 2010-2015", "nhiệm kỳ 2015-2020")
+    assert run().former == (first,)
+    assert run().former == (first,), "as long as it is there"
+    assert build(replace(both, sources=(Path("reports/2.txt"),))).former == (), "of sources that were not read nothing is known"
+    shutil.rmtree(first)
+    assert run().former == ()
+
+
 def test_another_wish_of_the_call_makes_all_anew(place: Path) -> None:
     run()
     assert set(made(run(length="full"))) == {"0", "1", "2"}

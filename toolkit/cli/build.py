@@ -227,6 +227,9 @@ def print_table(report: RunReport, output: Place, *, err: bool = True) -> None:
         "build.summary_kept" if kept else "build.summary", made=len(report.made) - kept, kept=kept, look=look, failed=failed
     )
     click.echo(f"\n{ending}")
+    if report.former:
+        names = ", ".join([*map(str, report.former[:FEW]), *(["…"] if len(report.former) > FEW else [])])
+        click.echo(say("build.former", names=names), err=err)
     if report.discarded:
         click.echo(say("build.discarded"), err=err)
     for issue in report.issues:
@@ -235,6 +238,9 @@ def print_table(report: RunReport, output: Place, *, err: bool = True) -> None:
     if look or report.issues:
         click.echo(say("build.more_with_check"))
 
+
+FEW = 5
+"""Leftovers of an earlier state that are named."""
 
 MANY = 40
 """Briefs that a table shows one by one; of more it shows those that were made, need a look or failed."""
@@ -285,7 +291,8 @@ def write_summary(report: RunReport, path: Path, wall: float) -> None:
         }
         for outcome in report.outcomes
     ]
-    data = (json.dumps({**totals(report, wall), "briefs": rows}, ensure_ascii=False, indent=1) + "\n").encode()
+    former = [str(path) for path in report.former]
+    data = (json.dumps({**totals(report, wall), "former": former, "briefs": rows}, ensure_ascii=False, indent=1) + "\n").encode()
     write_whole(path.parent, (Artifact(path.name, "application/json", data),))
 
 
