@@ -177,9 +177,10 @@ class Cache:
 
     def keys(self, kind: str) -> list[bytes]:
         """The keys of all values of a kind."""
+        found: list[bytes] = []
         with self._bearing():
-            return [key for (key,) in self._base.execute("SELECT key FROM value WHERE kind = ?", (kind,))]
-        return []
+            found += (key for (key,) in self._base.execute("SELECT key FROM value WHERE kind = ?", (kind,)))
+        return found
 
     def put(self, kind: str, values: Mapping[bytes, Any]) -> None:
         self.put_packed(kind, {key: pickle.dumps(value, protocol=5) for key, value in values.items()})
@@ -327,7 +328,7 @@ def _ours(path: Path) -> sqlite3.Connection | None:
 
 def _unchanging(path: Path) -> sqlite3.Connection | None:
     """The cache of a folder that cannot be written to, for reading alone; None where it can be, or where there is none."""
-    if os.access(path.parent, os.W_OK) or not path.is_file():
+    if os.access(path.parent, os.W_OK) or not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name too long
         return None
     base = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
     with contextlib.suppress(sqlite3.Error):

@@ -136,6 +136,11 @@ def test_say_fills_placeholders() -> None:
         (("profile", "new", "a.txt", "-p", "file/profiles"), 8, "could not write"),
         (("profile", "new", "a.txt", "-p", "/dev/null"), 8, "could not write"),
         (("build", "y" * 300), 3, "cannot be opened"),
+        (("build", "a.txt", "-f", "html", "-o", "y" * 300), 8, "could not write"),
+        (("corpus", "add", "y" * 300), 2, "so long a name"),
+        (("query", "x", "--corpus", "y" * 300), 2, "so long a name"),
+        (("diff", "a.txt", "y" * 300), 2, "so long a name"),
+        (("clean", "y" * 300), 2, "so long a name"),
     ],
 )
 def test_odd_calls_are_refused_with_a_reason(tmp_path: Path, arguments: tuple[str, ...], code: int, said: str) -> None:

@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from toolkit.cli.options import PLACE
 from toolkit.errors import UsageError
-from toolkit.messages import say
+from toolkit.messages import language, say
 from toolkit.workspace import OUTPUT
 
 if TYPE_CHECKING:
@@ -29,5 +29,6 @@ def command(output: Place) -> int:
         raise UsageError("there is no such output folder", where=str(output), remedy="name the folder that briefs were built into")
     freed = remove(output)
     swept = sweep(output) if isinstance(output, Path) else ()
-    click.echo(say("clean.done", size=f"{freed / 1e6:.1f}", files=len(swept)))
+    size = f"{freed / 1e6:.1f}"
+    click.echo(say("clean.done", size=size.replace(".", ",") if language() == "vi" else size, files=len(swept)))
     return 0
