@@ -330,12 +330,12 @@ def _unchanging(path: Path) -> sqlite3.Connection | None:
     """The cache of a folder that cannot be written to, for reading alone; None where it can be, or where there is none."""
     if os.access(path.parent, os.W_OK) or not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name too long
         return None
-    base = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
-    with contextlib.suppress(sqlite3.Error):
+    with contextlib.suppress(sqlite3.Error, OSError):
+        base = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
         (owner,), (layout,) = base.execute("PRAGMA application_id").fetchone(), base.execute("PRAGMA user_version").fetchone()
         if (owner, layout) == (APPLICATION, LAYOUT):
             return base
-    base.close()
+        base.close()
     return None
 
 

@@ -304,6 +304,28 @@ def test_what_is_kept_of_files_is_sealed_as_well(place: Path, aged: Callable[[],
     assert made(run()) == {}
 
 
+def test_a_folder_that_is_read_only_is_still_known(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A published copy on a read-only disk: nothing has changed, so nothing is made, and nothing fails."""
+    run()
+    cache = Path("output") / NAME
+    sound = cache.read_bytes()
+
+    def locked(*_: object) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr("toolkit.cache._ours", locked)
+    monkeypatch.setattr("toolkit.cache.os.access", lambda *_: False)
+    assert made(run()) == {}
+    edit("reports/1.txt", "41 đảng", "44 đảng")
+    assert made(run()) == {"1": ("changed:source reports/1.txt",)}
+    assert cache.read_bytes() == sound
+    cache.write_bytes(b"rubbish" * 1000)
+    assert set(made(run())) == {"0", "1", "2"}
+    cache.unlink()
+    cache.symlink_to("nowhere")
+    assert set(made(run())) == {"0", "1", "2"}
+
+
 def test_an_output_folder_that_cannot_hold_a_cache_still_gets_its_briefs(place: Path) -> None:
     (Path("output") / NAME).mkdir(parents=True)
     assert set(made(run())) == {"0", "1", "2"}
