@@ -270,12 +270,18 @@ def _made(groups: Sequence[Group], read: _Read, run: _Run, former: list[Path]) -
         assert not isinstance(told, ToolkitError)
         finished[names[folder]] = Built(result.folder, told, result.left, result.issues, result.audited)
         if len(finished) >= FLUSHED:
-            cache.put(BUILT, finished)
+            _keep(finished, run)
             finished = {}
-    cache.put(BUILT, finished)
+    _keep(finished, run)
     if isinstance(options.output, Path):
         former += forsaken(options.output, before.values(), inputs, read.keys.keys())
     yield from (done[folder] for folder in folders)
+
+
+def _keep(finished: Mapping[bytes, Built], run: _Run) -> None:
+    """Remember finished briefs, unless what they were made of was touched meanwhile; then the next run makes them anew."""
+    if run.ground.steady():
+        run.cache.put(BUILT, finished)
 
 
 def _same(built: Built, reasons: Sequence[str], output: Place) -> Built | None:

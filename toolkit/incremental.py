@@ -14,6 +14,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from toolkit.cache import Cache, Stamp, digest, stamp_of
 from toolkit.deliver.folder import MANIFEST
@@ -64,9 +65,8 @@ LIBRARIES = (
 """All whose other version may read a source otherwise, or make other files of it: what is asked for, and what that brings along."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file of a brief as it was left: its stamp, and the digest of its bytes."""
+class Written(NamedTuple):
+    """A file of a brief as it was left: its stamp, and the digest of its bytes.  A tuple, since thousands are unpickled each run."""
 
     stamp: Stamp
     content: bytes
@@ -91,6 +91,20 @@ class Ground:
         self._looks: dict[str, Mapping[str, bytes]] = {}
         self.said: dict[str, bytes] = {}
         """What each profile says about briefs, as digests by its name; filled when profiles are loaded."""
+        self._watched: dict[Path, Stamp | None] = {}
+        for path in _folders_of(making.templates):
+            self._watched[path] = _stamp(path)
+
+    def watched(self, files: Sequence[Path]) -> dict[Path, bytes]:
+        """The contents of files that are read once more when briefs are made; ``steady`` tells whether they were others then."""
+        for path in files:
+            self._watched.setdefault(path, _stamp(path))
+        return self.cache.contents(files)
+
+    def steady(self) -> bool:
+        """Whether no watched file was touched since it was looked at.  One that was changed and changed back says nothing of what
+        briefs were made of in between, so they must not be kept under what it says now."""
+        return all(_stamp(path) == stamp for path, stamp in self._watched.items())
 
     @cached_property
     def _package(self) -> Mapping[str, bytes]:
@@ -132,7 +146,7 @@ class Ground:
             from toolkit.render.closure import font_files, template_files
 
             house = style(name)
-            files = self.cache.contents(template_files(house, self.making.formats, self.making.templates))
+            files = self.watched(template_files(house, self.making.formats, self.making.templates))
             templates = digest(*((path.name, told) for path, told in sorted(files.items())))
             self._looks[name] = {"templates": templates, "fonts": digest(*(str(path) for path in font_files(house)))}
         return self._looks[name]
@@ -149,7 +163,7 @@ class Ground:
             **self.look(name),
             "grouping": digest(repr((group.locality, group.when, group.issues, sorted(group.placed.items())))),
             "profile": self.said.get(profile.name) or profile_digest(profile),
-            "logo": self.cache.contents([logo]).get(logo, b"-") if logo else b"",
+            "logo": self.watched([logo]).get(logo, b"-") if logo else b"",
             **{f"source {sheet.source.path}": keys.get(sheet.source.path, b"") for sheet in group.sheets},
         }
 
@@ -237,6 +251,7 @@ def kept_profiles(cache: Cache, ground: Ground, folder: Path | None, settings: S
 
     given = profile_folder(folder)
     files = profile_files(given)
+    stamps = {path: _stamp(path) for path in files}
     contents = cache.contents(files)
     owners: dict[str, list[Path]] = {}
     shared = [path for path in files if locality_of(path, given) is None]
@@ -259,7 +274,8 @@ def kept_profiles(cache: Cache, ground: Ground, folder: Path | None, settings: S
         keys[owner]: (tuple((one, profile_digest(one)) for one in made.get(owner, ())), tuple(findings.get(owner, ())))
         for owner in stale
     }
-    cache.put(PROFILE, new)
+    if all(_stamp(path) == stamp for path, stamp in stamps.items()):  # else they may not be what their contents say
+        cache.put(PROFILE, new)
     cache.prune(PROFILE, keys.values(), 2 * len(keys) + 100)
     profiles: list[Profile] = []
     issues: list[Issue] = list(findings.get("", ()))
@@ -269,6 +285,18 @@ def kept_profiles(cache: Cache, ground: Ground, folder: Path | None, settings: S
         ground.said.update((profile.name, told) for profile, told in some)
         issues += found
     return ProfileSet(tuple(profiles), tuple(dict.fromkeys(issues)), fresh.fallback)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        return stamp_of(path.stat())
+    except OSError:
+        return None
+
+
+def _folders_of(templates: Path | None) -> list[Path]:
+    """The user's folder of templates and all below it: their stamps change with every file that comes or goes."""
+    return [] if templates is None else [templates, *(path for path in templates.rglob("*") if path.is_dir())]
 
 
 def cards(cache: Cache, keys: Mapping[Place, bytes]) -> dict[Place, FactSheet]:
@@ -286,8 +314,5 @@ def stamps_of(folder: Place, names: Iterable[str]) -> dict[str, Stamp | None]:
         return {name: there.get(name) for name in names}
     found: dict[str, Stamp | None] = {}
     for name in names:
-        try:
-            found[name] = stamp_of((folder / name).stat())
-        except OSError:
-            found[name] = None
+        found[name] = _stamp(folder / name)
     return found

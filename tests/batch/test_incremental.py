@@ -293,6 +293,34 @@ def test_a_cache_that_is_damaged_or_foreign_is_made_again(
     assert made(run()) == {}
 
 
+@pytest.mark.parametrize("path", ["templates/partials/sources.html", "templates/partials/masthead.html", "profiles/logo.svg"])
+def test_what_is_changed_and_changed_back_while_briefs_are_made(place: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """What such a brief was made of nobody knows; it must not count as made of what is there before and after."""
+    from toolkit import batch
+
+    mine = Path("templates")
+    (mine / "partials").mkdir()
+    shutil.copy(packaged_templates() / "partials/sources.html", mine / "partials/sources.html")
+    Path("profiles/logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
+    edit("profiles/1.yaml", "locality:", "display: {logo: logo.svg}\nlocality:")
+    make, former = batch.make_unit, Path(path).read_bytes() if Path(path).exists() else None
+
+    def meanwhile(unit: object) -> object:
+        text = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>' if path.endswith("svg") else "<p>dở dang</p>"
+        Path(path).write_text(text, "utf-8")
+        try:
+            return make(unit)  # type: ignore[arg-type]
+        finally:
+            Path(path).unlink() if former is None else Path(path).write_bytes(former)
+
+    with monkeypatch.context() as here:
+        here.setattr(batch, "make_unit", meanwhile)
+        run(templates=mine)
+    assert set(made(run(templates=mine))) == {"0", "1", "2"}
+    assert "dở dang" not in Path("output/1/2015-2020/brief.html").read_text("utf-8")
+    assert made(run(templates=mine)) == {}
+
+
 @pytest.mark.parametrize("damage", ["digest = zeroblob(16)", "digest = 'x'", "seal = 'x'", "size = 'x', changed = NULL"])
 def test_what_is_kept_of_files_is_sealed_as_well(place: Path, aged: Callable[[], None], damage: str) -> None:
     """A digest that the file does not have would be taken for a change while it was read, at every run again."""
