@@ -66,7 +66,7 @@ LIBRARIES = (
 
 
 class Written(NamedTuple):
-    """A file of a brief as it was left: its stamp, and the digest of its bytes.  A tuple, since thousands are unpickled each run."""
+    """A file of a brief as it was left: its stamp, and the digest of its bytes; a tuple, since thousands are unpickled each run."""
 
     stamp: Stamp
     content: bytes

@@ -216,8 +216,9 @@ def test_a_comparison_of_what_the_corpus_finds(tmp_path: Path) -> None:
     assert "ha-dinh/2015-2020" in (folder / "output/so-sanh/tat-ca/comparison.csv").read_text("utf-8-sig")
     (folder / "all.sqlite").rename(folder / "output/corpus.sqlite")
 
-    done = nhiemky("compare", "--term", "2020-2025", "seeds", cwd=folder)
-    assert (done.returncode, b"leave the articles out" in done.stderr) == (2, True)
+    for asked in (("--term", "2020-2025"), ("--corpus", "output/corpus.sqlite")):
+        done = nhiemky("compare", *asked, "seeds", cwd=folder)
+        assert (done.returncode, b"leave the articles out" in done.stderr) == (2, True)
     done = nhiemky("compare", "--query", "tàu vũ trụ", cwd=folder)
     assert (done.returncode, b"no figure of what was asked for" in done.stderr) == (2, True)
     (folder / "seeds/kien-hung-2025.txt").unlink()

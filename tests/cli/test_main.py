@@ -141,6 +141,7 @@ def test_say_fills_placeholders() -> None:
         (("query", "x", "--corpus", "y" * 300), 2, "so long a name"),
         (("diff", "a.txt", "y" * 300), 2, "so long a name"),
         (("clean", "y" * 300), 2, "so long a name"),
+        (("build", "--style", "so-sanh", "--why", "--summary", "run.json"), 2, "knows nothing of --why, --summary"),
     ],
 )
 def test_odd_calls_are_refused_with_a_reason(tmp_path: Path, arguments: tuple[str, ...], code: int, said: str) -> None:

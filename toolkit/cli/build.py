@@ -70,6 +70,16 @@ def command(
     from toolkit.styles import style
 
     if wish.style is not None and style(wish.style).compares:
+        unknown = {
+            "--base-url": base_url,
+            "--executor": executor,
+            "--why": why,
+            "--fresh": fresh,
+            "--log": log,
+            "--summary": summary,
+        }
+        if names := ", ".join(name for name, value in unknown.items() if value):
+            raise UsageError(f"a comparison knows nothing of {names}", remedy="leave that out, or choose the style of a brief")
         given = replace(wish, formats=_asked(formats), templates=templates, pdf_variant=pdf_variant)
         return _compare(BuildOptions(sources or (SOURCES,), output, profiles, settings, given, jobs, strict), timings=timings)
     start = time.perf_counter()

@@ -81,11 +81,11 @@ def command(
             f"the style {house.id} is of one brief, not of a comparison", remedy="use `nhiemky build`, or leave --style out"
         )
     asked = click.get_current_context().get_parameter_source("corpus") is ParameterSource.COMMANDLINE
-    if words or term or province or level or (asked and not sources):
+    if words or term or province or level or asked:
         if sources:
             raise UsageError(
                 "articles were named and asked for from the corpus",
-                remedy="leave the articles out, or --query, --term, --province and --level",
+                remedy="leave the articles out, or --corpus, --query, --term, --province and --level",
             )
         from toolkit.corpus import Query, articles
 
