@@ -155,3 +155,9 @@ def test_a_sheet_keeps_what_a_cell_cannot_hold_in_part() -> None:
         strings = book.read("xl/sharedStrings.xml").decode()
     assert "Có 5 hộ. Có 5 hộ." in strings
     assert "…<" in strings
+
+
+def test_what_is_shown_of_the_figures_does_not_change_how_many_there_are(tmp_path: Path) -> None:
+    corpus = make(tmp_path / "c.sqlite", [["a", "An", 1, {}], ["b", "Bình", 2, {}], ["c", "Bình", 3, {}]])
+    found = query(corpus, Query(limit=1))
+    assert (len(found.rows), found.total, found.localities) == (1, 3, 2)

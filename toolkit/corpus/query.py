@@ -123,15 +123,13 @@ COLUMNS = tuple(field.name for field in fields(Row) if field.name != "locality_i
 
 @dataclass(frozen=True)
 class Found:
-    """The figures found, of how many localities, and how many there are of each unit: what cannot be compared is counted."""
+    """The figures found, as many of them as were wanted; how many there are of how many localities, and of each unit: what cannot
+    be compared is counted."""
 
     rows: tuple[Row, ...]
     total: int
+    localities: int
     counts: dict[str, int]
-
-    @property
-    def localities(self) -> int:
-        return len({row.locality_id for row in self.rows})
 
 
 def query(corpus: Path, wanted: Query) -> Found:
@@ -146,7 +144,7 @@ def query(corpus: Path, wanted: Query) -> Found:
             _explain_nothing(base, wanted, corpus)
     if wanted.order in ("value", "-value"):
         found = by_value(found, down=wanted.order == "-value")
-    return Found(tuple(found[: wanted.limit]), len(found), _counts(found))
+    return Found(tuple(found[: wanted.limit]), len(found), len({row.locality_id for row in found}), _counts(found))
 
 
 def _statement(where: Sequence[str]) -> str:
