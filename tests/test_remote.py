@@ -139,6 +139,18 @@ def test_one_that_vanishes_costs_itself(memory: Any, monkeypatch: pytest.MonkeyP
     assert (len(report.made), report.exit_code(strict=False)) == (2, 3)
 
 
+def test_a_server_that_cannot_be_reached_is_not_a_file_that_is_not_there(memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What web addresses' file system makes of a refused connection."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise FileNotFoundError("http://x") from ConnectionRefusedError("nobody answers")
+
+    monkeypatch.setattr(type(memory), "cat_file", refused)
+    with pytest.raises(ReadError, match="cannot be fetched: ConnectionRefusedError: nobody answers") as caught:
+        remote.read(Url(f"memory://in/reports/{SEEDS[0].name}"), 10**6)
+    assert "network" in caught.value.remedy
+
+
 def test_the_manifest_comes_last_and_alone(memory: Any) -> None:
     put: list[str] = []
     kept = type(memory).pipe_file

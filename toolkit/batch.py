@@ -18,7 +18,7 @@ from toolkit.away import Away, Left, contents_of, delivered, size_of
 from toolkit.cache import Cache, cache_file, digest
 from toolkit.deliver.folder import MANIFEST
 from toolkit.errors import Issue, Severity, ToolkitError
-from toolkit.incremental import BUILT, CARD, FACTS, Built, Ground, cards, kept_profiles, why
+from toolkit.incremental import BUILT, CARD, FACTS, Built, Ground, cards, forsaken, kept_profiles, outdated, restamped, why
 from toolkit.merge import Group, group
 from toolkit.model.dossier import Dossier
 from toolkit.model.fact import FactSheet
@@ -96,6 +96,9 @@ class RunReport:
     timings: Timings
     discarded: bool = False
     """Whether a damaged or foreign cache was thrown away."""
+    former: tuple[Path, ...] = ()
+    """What still lies in the output of an earlier state: files of formats that were not made again, folders of briefs whose sources
+    make others now."""
 
     @property
     def kept(self) -> tuple[Outcome, ...]:
@@ -140,10 +143,10 @@ def build(options: BuildOptions, *, progress: Progress | None = None, executor: 
         with timings.stage("merge"):
             groups = group(read.cards, profiles)
         outcomes = [Outcome(str(path), error=error) for path, error in read.errors]
-        outcomes += _made(groups, read, run)
-        return RunReport(
-            tuple(outcomes), (*profiles.issues, *_font_issues(groups, options.making)), timings, discarded=cache.discarded
-        )
+        former: list[Path] = []
+        outcomes += _made(groups, read, run, former)
+        issues = (*profiles.issues, *_font_issues(groups, options.making))
+        return RunReport(tuple(outcomes), issues, timings, discarded=cache.discarded, former=tuple(former))
 
 
 @dataclass(frozen=True)
@@ -220,8 +223,8 @@ class _Pending:
         self._cards, self._facts = {}, {}
 
 
-def _made(groups: Sequence[Group], read: _Read, run: _Run) -> Iterator[Outcome]:
-    """The outcome of each group in their order: kept, or made by the workers."""
+def _made(groups: Sequence[Group], read: _Read, run: _Run, former: list[Path]) -> Iterator[Outcome]:
+    """The outcome of each group in their order: kept, or made by the workers; ``former`` gets what is left of an earlier state."""
     options, cache = run.options, run.cache
     with run.timings.stage("merge"):
         folders = [one.folder for one in groups]
@@ -229,10 +232,11 @@ def _made(groups: Sequence[Group], read: _Read, run: _Run) -> Iterator[Outcome]:
             folder: guarded(lambda one: run.ground.inputs(one, read.keys), one) for folder, one in zip(folders, groups, strict=True)
         }
         names = {folder: digest(folder) for folder in folders}
-        before = cache.get(BUILT, names.values())
+        before = cache.get(BUILT, cache.keys(BUILT))
         left = Left(options.output, wanted=bool(before))
     done: dict[str, Outcome] = {}
     stale: list[Job] = []
+    again: dict[bytes, Built] = {}
     for folder, one in zip(folders, groups, strict=True):
         told = inputs[folder]
         if isinstance(told, ToolkitError):
@@ -240,6 +244,8 @@ def _made(groups: Sequence[Group], read: _Read, run: _Run) -> Iterator[Outcome]:
             continue
         built = before.get(names[folder])
         reasons = ("fresh",) if options.fresh else why(built, told, left.stamps(built.folder, built.outputs) if built else {})
+        if built is not None and (same := _same(built, reasons, options.output)):
+            again[names[folder]], reasons = same, ()
         if built is not None and not reasons:
             place = options.output / built.folder
             files = tuple(place / name for name in built.outputs if name != MANIFEST)
@@ -247,6 +253,7 @@ def _made(groups: Sequence[Group], read: _Read, run: _Run) -> Iterator[Outcome]:
         else:
             weight = sum(size_of(read.places[sheet.source.path]) for sheet in one.sheets)
             stale.append(Job(one, options.making, reasons, run.away.output(options.output), weight))
+    cache.put(BUILT, again)
     finished: dict[bytes, Built] = {}
     ready = run.away.making(run.stock, cache, read.keys, read.places)
     jobs = run.workers.run(make_unit, stale, "making", run.progress, weight=_weight, name=_folder, prepare=ready)
@@ -257,14 +264,31 @@ def _made(groups: Sequence[Group], read: _Read, run: _Run) -> Iterator[Outcome]:
             continue
         run.timings.add(result.spent)
         done[folder] = Outcome(result.folder, result.files, result.issues, audited=result.audited, why=unit.why)
+        if isinstance(options.output, Path):
+            former += outdated(options.output / result.folder, result.left, unit.why)
         told = inputs[folder]
         assert not isinstance(told, ToolkitError)
         finished[names[folder]] = Built(result.folder, told, result.left, result.issues, result.audited)
         if len(finished) >= FLUSHED:
-            cache.put(BUILT, finished)
+            _keep(finished, run)
             finished = {}
-    cache.put(BUILT, finished)
+    _keep(finished, run)
+    if isinstance(options.output, Path):
+        former += forsaken(options.output, before.values(), inputs, read.keys.keys())
     yield from (done[folder] for folder in folders)
+
+
+def _keep(finished: Mapping[bytes, Built], run: _Run) -> None:
+    """Remember finished briefs, unless what they were made of was touched meanwhile; then the next run makes them anew."""
+    if run.ground.steady():
+        run.cache.put(BUILT, finished)
+
+
+def _same(built: Built, reasons: Sequence[str], output: Place) -> Built | None:
+    """What is kept of a brief, brought up to date, when nothing but the times of its files is other than it was."""
+    if not reasons or isinstance(output, Url) or not all(code.startswith("output:") for code in reasons):
+        return None
+    return restamped(built, output / built.folder)
 
 
 def _place(unit: Reading) -> str:

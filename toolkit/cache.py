@@ -31,7 +31,7 @@ NAME = ".nhiemky.sqlite"
 APPLICATION = 0x6E68_6B79
 """``nhky`` as SQLite's application id."""
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the tables; another one is thrown away, since all that is lost is time."""
 
 BUSY = 20.0
@@ -40,11 +40,25 @@ BUSY = 20.0
 _TABLES = """
 CREATE TABLE value (kind TEXT NOT NULL, key BLOB NOT NULL, seal BLOB NOT NULL, data BLOB NOT NULL, used INTEGER NOT NULL,
                     PRIMARY KEY (kind, key)) WITHOUT ROWID;
-CREATE TABLE stamp (path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE stamp (path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, digest BLOB NOT NULL,
+                    seal BLOB NOT NULL) WITHOUT ROWID;
 """
 
 Stamp = tuple[int, int]
-"""Size in bytes and time of the last change in nanoseconds."""
+"""Size in bytes, and a token of the times of the last change."""
+
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file that changes again is sure to bear another time: coarse clocks step in two seconds."""
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file of this machine.
+
+    The time that a user sees can be carried over from another file (``cp -p``, an unpacked archive); beside it counts the time at
+    which the system itself last noted a change, which nobody can set.
+    """
+    times = f"{status.st_mtime_ns} {status.st_ctime_ns}".encode()
+    return status.st_size, int.from_bytes(hashlib.blake2b(times, digest_size=7).digest())
 
 
 def digest(*parts: object) -> bytes:
@@ -81,6 +95,18 @@ class Cache:
         self._base = self._open()
         self._run = time.time_ns()
 
+    @contextlib.contextmanager
+    def _bearing(self) -> Iterator[None]:
+        """What cannot be read or written costs time, never the run; a file that turns out damaged is thrown away at once, else
+        every run would do everything again and none would say why."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if type(error) is sqlite3.DatabaseError and self.path is not None:  # not one of the particular faults: malformed
+                self.close()
+                self._base = self._anew(self.path)
+                self.__dict__.pop("_stamps", None)
+
     # ------------------------------------------------------------ the file
 
     def _open(self) -> sqlite3.Connection:
@@ -91,17 +117,19 @@ class Cache:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             base = _ours(self.path)
         except (sqlite3.OperationalError, OSError):  # locked, read-only, a full disk: another run may be using it
-            return _made(sqlite3.connect(":memory:", isolation_level=None))
+            return _unchanging(self.path) or _made(sqlite3.connect(":memory:", isolation_level=None))
         except sqlite3.DatabaseError:
             base = None
-        if base is not None:
-            return base
+        return base if base is not None else self._anew(self.path)
+
+    def _anew(self, path: Path) -> sqlite3.Connection:
+        """An empty file in the place of one that was damaged or is no cache of this version."""
         self.discarded = True
-        for name in _files(self.path):
+        for name in _files(path):
             with contextlib.suppress(OSError):
                 name.unlink(missing_ok=True)
         try:
-            made = _ours(self.path)
+            made = _ours(path)
         except sqlite3.DatabaseError:
             made = None
         return made or _made(sqlite3.connect(":memory:", isolation_level=None))
@@ -133,10 +161,10 @@ class Cache:
         for start in range(0, len(wanted), 500):
             some = wanted[start : start + 500]
             marks = ",".join("?" * len(some))
-            with contextlib.suppress(sqlite3.DatabaseError):
+            with self._bearing():
                 rows = self._base.execute(f"SELECT key, seal, data FROM value WHERE kind = ? AND key IN ({marks})", (kind, *some))
                 for key, seal, data in rows:
-                    if hmac.compare_digest(seal, self._seal(kind, key, data)):
+                    if self._holds(seal, kind, key, data):
                         yield key, data
 
     def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, Any]:
@@ -147,29 +175,49 @@ class Cache:
                 found[key] = pickle.loads(data)  # noqa: S301 - sealed by this user
         return found
 
+    def keys(self, kind: str) -> list[bytes]:
+        """The keys of all values of a kind."""
+        found: list[bytes] = []
+        with self._bearing():
+            found += (key for (key,) in self._base.execute("SELECT key FROM value WHERE kind = ?", (kind,)))
+        return found
+
     def put(self, kind: str, values: Mapping[bytes, Any]) -> None:
         self.put_packed(kind, {key: pickle.dumps(value, protocol=5) for key, value in values.items()})
 
     def put_packed(self, kind: str, values: Mapping[bytes, bytes]) -> None:
         """Keep values; what cannot be kept (a full disk, a lock) is made again next time."""
         rows = [(kind, key, self._seal(kind, key, data), data, self._run) for key, data in values.items()]
-        with contextlib.suppress(sqlite3.Error):
-            self._base.execute("BEGIN IMMEDIATE")
-            try:
-                self._base.executemany("INSERT OR REPLACE INTO value VALUES (?, ?, ?, ?, ?)", rows)
-                self._base.execute("COMMIT")
-            except sqlite3.Error:
-                self._base.execute("ROLLBACK")
+        self._write("INSERT OR REPLACE INTO value VALUES (?, ?, ?, ?, ?)", rows)
+
+    def _write(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        """All rows or none; into a new file when the present one turns out damaged."""
+        if not rows:
+            return
+        for _ in range(2):
+            with self._bearing():
+                self._base.execute("BEGIN IMMEDIATE")
+                try:
+                    self._base.executemany(statement, rows)
+                    self._base.execute("COMMIT")
+                except sqlite3.Error:
+                    with contextlib.suppress(sqlite3.Error):  # of a full disk SQLite has rolled back itself
+                        self._base.execute("ROLLBACK")
+                    raise
+                return
 
     def prune(self, kind: str, keep: Iterable[bytes], most: int) -> None:
         """Drop values of a kind that ``keep`` does not name once there are more than ``most`` of them."""
-        with contextlib.suppress(sqlite3.Error):
+        with self._bearing():
             (count,) = self._base.execute("SELECT count(*) FROM value WHERE kind = ?", (kind,)).fetchone()
             if count <= most:
                 return
             wanted = set(keep)
             old = [key for (key,) in self._base.execute("SELECT key FROM value WHERE kind = ?", (kind,)) if key not in wanted]
             self._base.executemany("DELETE FROM value WHERE kind = ? AND key = ?", [(kind, key) for key in old])
+
+    def _holds(self, seal: object, kind: str, key: bytes, data: object) -> bool:
+        return isinstance(seal, bytes) and isinstance(data, bytes) and hmac.compare_digest(seal, self._seal(kind, key, data))
 
     def _seal(self, kind: str, key: bytes, data: bytes) -> bytes:
         made = hashlib.blake2b(data, digest_size=16, key=self._key)
@@ -179,7 +227,7 @@ class Cache:
     # ------------------------------------------------------------ contents of files
 
     def contents(self, paths: Iterable[Path]) -> dict[Path, bytes]:
-        """The digest of each file's bytes; a file whose size and time are known from before is not read again.
+        """The digest of each file's bytes; a file whose size and times are known from before is not read again.
 
         Files that cannot be read are left out: whoever needs them says why.
         """
@@ -191,7 +239,7 @@ class Cache:
             try:
                 status = path.stat()
                 place = os.fsdecode(path.absolute())
-                stamp = (status.st_size, status.st_mtime_ns)
+                stamp = stamp_of(status)
                 before = known.get(place)
                 if before is not None and before[0] == stamp:
                     found[path] = before[1]
@@ -200,7 +248,7 @@ class Cache:
             except (OSError, ValueError):
                 continue
             # A file that changed just now may change again within the clock's step and keep its time.
-            if now - status.st_mtime_ns > 2_000_000_000:
+            if now - max(status.st_mtime_ns, status.st_ctime_ns) > SETTLED:
                 with contextlib.suppress(UnicodeEncodeError):
                     place.encode()
                     fresh.append((place, *stamp, found[path]))
@@ -218,19 +266,20 @@ class Cache:
         self._note([(str(url), *url.stamp, told) for url, told in contents.items() if url.stamp is not None])
 
     def _note(self, fresh: list[tuple[str, int, int, bytes]]) -> None:
-        if fresh:
-            with contextlib.suppress(sqlite3.Error):
-                self._base.execute("BEGIN IMMEDIATE")
-                self._base.executemany("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?)", fresh)
-                self._base.execute("COMMIT")
+        """Sealed like values: a wrong digest would name a content that the file does not have, at every run again."""
+        rows = [(*one, self._seal("stamp", repr(one[:3]).encode(), one[3])) for one in fresh]
+        self._write("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?, ?)", rows)
 
     @cached_property
     def _stamps(self) -> dict[str, tuple[Stamp, bytes]]:
-        try:
-            rows = self._base.execute("SELECT path, size, changed, digest FROM stamp").fetchall()
-        except sqlite3.Error:
-            return {}
-        return {path: ((size, changed), told) for path, size, changed, told in rows}
+        rows = []
+        with self._bearing():
+            rows = self._base.execute("SELECT path, size, changed, digest, seal FROM stamp").fetchall()
+        return {
+            path: ((size, changed), told)
+            for path, size, changed, told, seal in rows
+            if self._holds(seal, "stamp", repr((path, size, changed)).encode(), told)
+        }
 
 
 def remove(output: Place) -> int:
@@ -274,6 +323,19 @@ def _ours(path: Path) -> sqlite3.Connection | None:
         base.close()
         raise
     base.close()
+    return None
+
+
+def _unchanging(path: Path) -> sqlite3.Connection | None:
+    """The cache of a folder that cannot be written to, for reading alone; None where it can be, or where there is none."""
+    if os.access(path.parent, os.W_OK) or not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name too long
+        return None
+    with contextlib.suppress(sqlite3.Error, OSError):
+        base = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+        (owner,), (layout,) = base.execute("PRAGMA application_id").fetchone(), base.execute("PRAGMA user_version").fetchone()
+        if (owner, layout) == (APPLICATION, LAYOUT):
+            return base
+        base.close()
     return None
 
 

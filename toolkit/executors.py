@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 import pickle
 import re
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from toolkit.errors import UsageError
 from toolkit.incremental import own_state
-from toolkit.workers import Call
+from toolkit.workers import Call, prepare_worker
 
 ANSWER = 10.0
 """Seconds for a scheduler to answer, and for its first worker to be there."""
@@ -36,7 +38,13 @@ def opened(name: str, answer: float | None = None) -> Iterator[Executor]:
             with ThreadPoolExecutor(count) as threads:
                 yield threads
         else:
-            with ProcessPoolExecutor(count, multiprocessing.get_context("spawn")) as processes:
+            # Processes that leave Ctrl-C to their parent, put temporary files where it clears them away, and end when it is gone.
+            with (
+                TemporaryDirectory(prefix="nhiemky-", ignore_cleanup_errors=True) as room,
+                ProcessPoolExecutor(
+                    count, multiprocessing.get_context("spawn"), initializer=prepare_worker, initargs=(os.getpid(), room, 0, False)
+                ) as processes,
+            ):
                 yield processes
     elif found := _DASK.fullmatch(name):
         client = _client(f"{'tls' if found['safe'] else 'tcp'}://{found['address']}", name, answer)

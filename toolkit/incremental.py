@@ -9,12 +9,15 @@ the clock: a file that was only touched is read once more, its content is the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
-from toolkit.cache import Cache, Stamp, digest
+from toolkit.cache import Cache, Stamp, digest, stamp_of
+from toolkit.deliver.folder import MANIFEST
 from toolkit.errors import Issue
 from toolkit.merge import Group
 from toolkit.model.fact import FactSheet
@@ -41,7 +44,32 @@ WORDS_ALONE = (
 )
 """Data files that have no part in facts."""
 
-LIBRARIES = ("jinja2", "weasyprint", "underthesea", "fonttools", "lxml", "pypdfium2", "python-docx", "trafilatura", "css-inline")
+LIBRARIES = (
+    *("lxml", "pypdfium2", "pillow", "python-docx", "underthesea", "underthesea-core", "pyyaml", "pydantic", "rapidfuzz"),
+    *("trafilatura", "htmldate", "justext", "courlan", "lxml-html-clean", "charset-normalizer", "dateparser", "python-dateutil"),
+    *(
+        "jinja2",
+        "css-inline",
+        "weasyprint",
+        "pydyf",
+        "tinyhtml5",
+        "tinycss2",
+        "cssselect2",
+        "pyphen",
+        "fonttools",
+        "zopfli",
+        "brotli",
+    ),
+    *("fontpkg-be-vietnam-pro", "fontpkg-source-serif-4"),
+)
+"""All whose other version may read a source otherwise, or make other files of it: what is asked for, and what that brings along."""
+
+
+class Written(NamedTuple):
+    """A file of a brief as it was left: its stamp, and the digest of its bytes; a tuple, since thousands are unpickled each run."""
+
+    stamp: Stamp
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -50,7 +78,7 @@ class Built:
 
     folder: str
     inputs: Mapping[str, bytes]
-    outputs: Mapping[str, Stamp]
+    outputs: Mapping[str, Written]
     issues: tuple[Issue, ...]
     audited: int
 
@@ -63,6 +91,20 @@ class Ground:
         self._looks: dict[str, Mapping[str, bytes]] = {}
         self.said: dict[str, bytes] = {}
         """What each profile says about briefs, as digests by its name; filled when profiles are loaded."""
+        self._watched: dict[Path, Stamp | None] = {}
+        for path in _folders_of(making.templates):
+            self._watched[path] = _stamp(path)
+
+    def watched(self, files: Sequence[Path]) -> dict[Path, bytes]:
+        """The contents of files that are read once more when briefs are made; ``steady`` tells whether they were others then."""
+        for path in files:
+            self._watched.setdefault(path, _stamp(path))
+        return self.cache.contents(files)
+
+    def steady(self) -> bool:
+        """Whether no watched file was touched since it was looked at.  One that was changed and changed back says nothing of what
+        briefs were made of in between, so they must not be kept under what it says now."""
+        return all(_stamp(path) == stamp for path, stamp in self._watched.items())
 
     @cached_property
     def _package(self) -> Mapping[str, bytes]:
@@ -71,6 +113,7 @@ class Ground:
 
         files = [path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
         found = {path.relative_to(PACKAGE).as_posix(): told for path, told in self.cache.contents(files).items()}
+        found["=python"] = f"{sys.version_info.major}.{sys.version_info.minor}".encode()
         for library in LIBRARIES:
             try:
                 found[f"={library}"] = version(library).encode()
@@ -103,7 +146,7 @@ class Ground:
             from toolkit.render.closure import font_files, template_files
 
             house = style(name)
-            files = self.cache.contents(template_files(house, self.making.formats, self.making.templates))
+            files = self.watched(template_files(house, self.making.formats, self.making.templates))
             templates = digest(*((path.name, told) for path, told in sorted(files.items())))
             self._looks[name] = {"templates": templates, "fonts": digest(*(str(path) for path in font_files(house)))}
         return self._looks[name]
@@ -120,7 +163,7 @@ class Ground:
             **self.look(name),
             "grouping": digest(repr((group.locality, group.when, group.issues, sorted(group.placed.items())))),
             "profile": self.said.get(profile.name) or profile_digest(profile),
-            "logo": self.cache.contents([logo]).get(logo, b"-") if logo else b"",
+            "logo": self.watched([logo]).get(logo, b"-") if logo else b"",
             **{f"source {sheet.source.path}": keys.get(sheet.source.path, b"") for sheet in group.sheets},
         }
 
@@ -158,8 +201,45 @@ def why(before: Built | None, inputs: Mapping[str, bytes], stamps: Mapping[str, 
     reasons = [f"changed:{name}" for name, told in inputs.items() if name in before.inputs and before.inputs[name] != told]
     reasons += [f"joined:{name}" for name in inputs if name not in before.inputs]
     reasons += [f"gone:{name}" for name in before.inputs if name not in inputs]
-    reasons += [f"output:{name}" for name, stamp in before.outputs.items() if stamps.get(name) != stamp]
+    reasons += [f"output:{name}" for name, left in before.outputs.items() if stamps.get(name) != left.stamp]
     return tuple(reasons)
+
+
+def restamped(before: Built, folder: Path) -> Built | None:
+    """A brief whose files bear other times but the same bytes (copied, restored, written by two runs at once); None otherwise."""
+    stamps = stamps_of(folder, before.outputs)  # before their bytes: a file that changes meanwhile will be looked at again
+    try:
+        same = all(digest((folder / name).read_bytes()) == left.content for name, left in before.outputs.items())
+    except OSError:
+        return None
+    outputs = {name: Written(stamp, before.outputs[name].content) for name, stamp in stamps.items() if stamp is not None}
+    return replace(before, outputs=outputs) if same and len(outputs) == len(before.outputs) else None
+
+
+_NO_OTHER_FACTS = ("new", "fresh", "output:", "changed:options", "changed:templates", "changed:fonts", "changed:logo")
+_BRIEF_FILES = ("brief.*", "embed*.html", "oembed.json", "newsletter/*")
+
+
+def outdated(folder: Path, written: Iterable[str], reasons: Iterable[str]) -> list[Path]:
+    """Files of a brief that tell what it said before: of formats that an earlier run made, and this one did not make again.
+
+    ``written`` are the names of the files of this run, ``reasons`` why it made them (see ``why``).
+    """
+    if all(code.startswith(_NO_OTHER_FACTS) for code in reasons):
+        return []
+    names = set(written)
+    there = (path for pattern in _BRIEF_FILES for path in sorted(folder.glob(pattern)) if path.is_file())
+    return [path for path in there if path.relative_to(folder).as_posix() not in names]
+
+
+def forsaken(output: Path, before: Iterable[Built], folders: Container[str], sources: Set[str]) -> list[Path]:
+    """Folders of earlier briefs, all of whose ``sources`` were read again and make the briefs of other ``folders`` now."""
+    found = []
+    for built in before:
+        own = {name.removeprefix("source ") for name in built.inputs if name.startswith("source ")}
+        if built.folder not in folders and own and own <= sources and (output / built.folder / MANIFEST).is_file():
+            found.append(output / built.folder)
+    return sorted(found)
 
 
 def kept_profiles(cache: Cache, ground: Ground, folder: Path | None, settings: Sequence[str]) -> ProfileSet:
@@ -171,6 +251,7 @@ def kept_profiles(cache: Cache, ground: Ground, folder: Path | None, settings: S
 
     given = profile_folder(folder)
     files = profile_files(given)
+    stamps = {path: _stamp(path) for path in files}
     contents = cache.contents(files)
     owners: dict[str, list[Path]] = {}
     shared = [path for path in files if locality_of(path, given) is None]
@@ -193,7 +274,8 @@ def kept_profiles(cache: Cache, ground: Ground, folder: Path | None, settings: S
         keys[owner]: (tuple((one, profile_digest(one)) for one in made.get(owner, ())), tuple(findings.get(owner, ())))
         for owner in stale
     }
-    cache.put(PROFILE, new)
+    if all(_stamp(path) == stamp for path, stamp in stamps.items()):  # else they may not be what their contents say
+        cache.put(PROFILE, new)
     cache.prune(PROFILE, keys.values(), 2 * len(keys) + 100)
     profiles: list[Profile] = []
     issues: list[Issue] = list(findings.get("", ()))
@@ -205,6 +287,18 @@ def kept_profiles(cache: Cache, ground: Ground, folder: Path | None, settings: S
     return ProfileSet(tuple(profiles), tuple(dict.fromkeys(issues)), fresh.fallback)
 
 
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        return stamp_of(path.stat())
+    except OSError:
+        return None
+
+
+def _folders_of(templates: Path | None) -> list[Path]:
+    """The user's folder of templates and all below it: their stamps change with every file that comes or goes."""
+    return [] if templates is None else [templates, *(path for path in templates.rglob("*") if path.is_dir())]
+
+
 def cards(cache: Cache, keys: Mapping[Place, bytes]) -> dict[Place, FactSheet]:
     """The cards of sources whose facts are kept."""
     found = cache.get(CARD, keys.values())
@@ -212,7 +306,7 @@ def cards(cache: Cache, keys: Mapping[Place, bytes]) -> dict[Place, FactSheet]:
 
 
 def stamps_of(folder: Place, names: Iterable[str]) -> dict[str, Stamp | None]:
-    """Size and time of files as they lie there; None for those that do not."""
+    """The stamps of files as they lie there; None for those that do not."""
     if isinstance(folder, Url):
         from toolkit.remote import stamps
 
@@ -220,9 +314,5 @@ def stamps_of(folder: Place, names: Iterable[str]) -> dict[str, Stamp | None]:
         return {name: there.get(name) for name in names}
     found: dict[str, Stamp | None] = {}
     for name in names:
-        try:
-            status = (folder / name).stat()
-            found[name] = (status.st_size, status.st_mtime_ns)
-        except OSError:
-            found[name] = None
+        found[name] = _stamp(folder / name)
     return found

@@ -64,6 +64,8 @@ def read(url: Url, most: int) -> bytes:
     except UsageError as error:
         raise ReadError(error.what, where=str(url), remedy=error.remedy) from error
     except FileNotFoundError as error:
+        if (cause := _unreached(error)) is not None:
+            raise ReadError(f"it cannot be fetched: {_words(cause)}", where=str(url), remedy=_REMEDY) from error
         raise ReadError("no such file", where=str(url), remedy="check the name and the folder") from error
     except PermissionError as error:
         raise ReadError("no permission to read this", where=str(url), remedy="let this account read it") from error
@@ -231,6 +233,12 @@ def _first_magic(url: Url) -> int | None:
     start = url.address.find("://") + 3
     at = [where for sign in ("*[" if url.is_web else "*?[") if (where := url.address.find(sign, start)) >= 0]
     return min(at, default=None)
+
+
+def _unreached(error: FileNotFoundError) -> OSError | None:
+    """The fault of the network behind what a web server's file system calls a file that is not there."""
+    cause = error.__cause__
+    return cause if isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError) else None
 
 
 def _words(error: Exception) -> str:

@@ -17,10 +17,10 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from toolkit.cache import Stamp, digest
+from toolkit.cache import digest
 from toolkit.deliver import write_whole
 from toolkit.errors import FaultsError, Issue, ReadError, TemplateError, ToolkitError
-from toolkit.incremental import own_state, stamps_of
+from toolkit.incremental import Written, own_state, stamps_of
 from toolkit.merge import Group, card
 from toolkit.model.artifact import Artifact
 from toolkit.model.dossier import Dossier
@@ -89,7 +89,7 @@ class Finished:
     issues: tuple[Issue, ...]
     audited: int
     spent: Timings
-    left: Mapping[str, Stamp] = field(default_factory=dict)
+    left: Mapping[str, Written] = field(default_factory=dict)
     """The files as they lie there now, by their names in the folder."""
 
 
@@ -136,10 +136,11 @@ def make_unit(unit: Job) -> Finished:
             return replace(done, files=files, artifacts=(), left=left_in(place, artifacts))
 
 
-def left_in(place: Place, artifacts: Sequence[Artifact]) -> dict[str, Stamp]:
+def left_in(place: Place, artifacts: Sequence[Artifact]) -> dict[str, Written]:
     """The files of a brief as they lie there, just written."""
     found = stamps_of(place, [artifact.name for artifact in artifacts])
-    return {name: stamp for name, stamp in found.items() if stamp is not None}
+    there = ((artifact, found[artifact.name]) for artifact in artifacts)
+    return {artifact.name: Written(stamp, digest(artifact.data)) for artifact, stamp in there if stamp is not None}
 
 
 # ---------------------------------------------------------------- baggage

@@ -284,15 +284,17 @@ _working = False
 """Whether this worker process is at a unit, whose files must be swept up before it may end."""
 
 
-def prepare_worker(parent: int, room: str, memory: int) -> None:
+def prepare_worker(parent: int, room: str, memory: int, told: bool = True) -> None:
     """Ctrl-C goes to the whole group; the parent alone decides what it means, and tells its workers by SIGTERM.
 
-    ``room`` is the folder for temporary files, ``memory`` how many bytes this process may take.
+    ``room`` is the folder for temporary files, ``memory`` how many bytes this process may take (0: no bound).  Workers that nobody
+    tells (``told``), those of an executor, end after their unit: the pool of Python's own breaks and hangs when one of them goes by
+    itself.
     """
     tempfile.tempdir = room
     _bound(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _end_worker)
+    signal.signal(signal.SIGTERM, _end_worker if told else signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})  # held back while the process began
     if hasattr(os, "getppid"):

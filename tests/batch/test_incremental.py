@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from toolkit.batch import BuildOptions, RunReport, build
 from toolkit.cache import NAME
 from toolkit.errors import ProfileError
+from toolkit.incremental import LIBRARIES
 from toolkit.pipeline import Making
 from toolkit.workspace import packaged_templates
 
@@ -22,6 +25,7 @@ TEXT = """Đảng bộ {name}: kết quả nhiệm kỳ 2015-2020
 Đảng bộ {name}, huyện Mộc Châu, tỉnh Sơn La đã hoàn thành 12/14 chỉ tiêu nghị quyết đề ra. Thu ngân sách năm 2019 đạt
 {money} tỷ đồng, vượt kế hoạch. Trong nhiệm kỳ kết nạp {people} đảng viên mới. Công tác cải cách hành chính được quan tâm thực hiện.
 """
+ROOT = Path(__file__).parents[2]
 NAMES = ("Tân Lập", "Chiềng Hắc", "Mường Sang")
 
 
@@ -50,10 +54,10 @@ def made(report: RunReport) -> dict[str, tuple[str, ...]]:
     return {outcome.name.split("/")[0]: outcome.why for outcome in report.outcomes if outcome.why}
 
 
-def aged() -> None:
+@pytest.fixture
+def aged(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """As if all files were written some time ago: contents of fresh ones are never remembered."""
-    for path in (*Path("reports").rglob("*"), *Path("profiles").rglob("*"), *Path("templates").rglob("*")):
-        os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns - 5_000_000_000))
+    return lambda: monkeypatch.setattr("toolkit.cache.SETTLED", -1)
 
 
 def test_nothing_changed_is_nothing_made(place: Path) -> None:
@@ -111,7 +115,7 @@ CHANGES: list[tuple[str, Callable[[], object], dict[str, tuple[str, ...]]]] = [
 
 @pytest.mark.parametrize(("change", "expected"), [c[1:] for c in CHANGES], ids=[c[0] for c in CHANGES])
 def test_exactly_what_depends_on_a_change_is_made(
-    place: Path, change: Callable[[], object], expected: dict[str, tuple[str, ...]]
+    place: Path, aged: Callable[[], None], change: Callable[[], object], expected: dict[str, tuple[str, ...]]
 ) -> None:
     run()
     aged()
@@ -122,6 +126,38 @@ def test_exactly_what_depends_on_a_change_is_made(
         name: tuple(code for code in codes if code != "changed:grouping") for name, codes in expected.items()
     }
     assert made(run()) == {}
+
+
+def test_another_content_of_the_same_size_and_time_is_seen(place: Path, aged: Callable[[], None]) -> None:
+    """``cp -p``, an unpacked archive, a restored backup: the time that a user sees says nothing."""
+    aged()
+    run()
+    assert made(run()) == {}
+    for name, old, new, why in (
+        ("reports/1.txt", "41 đảng", "44 đảng", {"1": ("changed:source reports/1.txt",)}),
+        ("profiles/shared/son-la.yaml", "Sơn La", "Sơn Na", dict.fromkeys("012", ("changed:profile",))),
+        ("output/1/2015-2020/brief.html", "</body>", "</BODY>", {"1": ("output:brief.html",)}),
+    ):
+        before = Path(name).stat()
+        edit(name, old, new)
+        os.utime(name, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert Path(name).stat().st_size == before.st_size
+        assert made(run()) == why
+        assert made(run()) == {}
+
+
+def test_briefs_of_which_only_the_times_are_other_are_kept(place: Path) -> None:
+    """A copied or restored output folder, or two runs that wrote the same at once."""
+    run()
+    Path("output").rename("former")
+    shutil.copytree("former", "output")
+    for path in Path("output").rglob("*.*"):
+        os.utime(path, ns=(0, 0))
+    before = {path: path.stat().st_ctime_ns for path in Path("output/1").rglob("*.*")}
+    assert made(run()) == {}
+    assert before == {path: path.stat().st_ctime_ns for path in Path("output/1").rglob("*.*")}
+    edit("output/1/2015-2020/facts.json", "41", "44")
+    assert made(run()) == {"1": ("output:facts.json",)}
 
 
 def test_a_rebuild_gives_what_a_fresh_build_gives(place: Path, tmp_path: Path) -> None:
@@ -148,10 +184,50 @@ def test_a_macro_makes_the_briefs_of_the_styles_that_call_it(place: Path) -> Non
     assert made(run(templates=mine)) == {"0": ("changed:templates",), "2": ("changed:templates",)}
 
 
+def test_what_is_left_of_an_earlier_state_is_named(place: Path) -> None:
+    """A format that is not made again, a folder whose sources make another brief now; nothing where all is as it should be."""
+    edit("reports/0.txt", "nhiệm kỳ 2015-2020", "nhiệm kỳ 2010-2015")
+    first = Path("output/0/2010-2015")
+    both = BuildOptions((Path("reports"),), making=Making(formats=("html", "embed")), jobs=1)
+    assert build(both).former == ()
+    Path("output/1/2015-2020/ghi-chu.txt").write_text("của người dùng", "utf-8")
+    assert run().former == (), "the facts are still the same"
+    edit("reports/1.txt", "41 đảng", "44 đảng")
+    assert run().former == (Path("output/1/2015-2020/embed.html"),)
+    edit("reports/0.txt", "nhiệm kỳ 2010-2015", "nhiệm kỳ 2015-2020")
+    assert run().former == (first,)
+    assert run().former == (first,), "as long as it is there"
+    assert build(replace(both, sources=(Path("reports/2.txt"),))).former == (), "of sources that were not read nothing is known"
+    shutil.rmtree(first)
+    assert run().former == ()
+
+
 def test_another_wish_of_the_call_makes_all_anew(place: Path) -> None:
     run()
     assert set(made(run(length="full"))) == {"0", "1", "2"}
     assert all("changed:options" in codes for codes in made(run(style="dang")).values())
+
+
+def test_another_version_of_a_library_makes_all_anew(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of one that another one brings along, as the hyphenation of the PDF engine or the dates of web pages."""
+    import importlib.metadata
+
+    run()
+    versions = importlib.metadata.version
+    for library in ("pyphen", "htmldate"):
+        monkeypatch.setattr(importlib.metadata, "version", lambda name, other=library: "0" if name == other else versions(name))
+        assert all("changed:package" in codes for codes in made(run()).values())
+        assert made(run()) == {}
+
+
+def test_every_library_is_looked_at_that_a_brief_may_depend_on() -> None:
+    """Everything that nhiemky asks for, but for what shows, sends, spreads work or writes spreadsheets."""
+    import tomllib
+
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[><=\s]", one)[0] for one in asked}
+    assert names - set(LIBRARIES) == {"click", "rich", "email-validator", "pebble", "xlsxwriter"}
+    assert all(version(name) for name in LIBRARIES)
 
 
 def test_fresh_makes_all_anew(place: Path) -> None:
@@ -180,7 +256,10 @@ def test_a_source_that_goes_and_comes_back(place: Path) -> None:
     assert made(run()) == {}
 
 
-@pytest.mark.parametrize("damage", ["rubbish", "empty", "half", "another layout", "another program's", "values", "another user's"])
+DAMAGES = ["rubbish", "empty", "half", "inside", "another layout", "another program's", "values", "seals", "another user's"]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_cache_that_is_damaged_or_foreign_is_made_again(
     place: Path, damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +273,8 @@ def test_a_cache_that_is_damaged_or_foreign_is_made_again(
             base.execute("PRAGMA application_id = 7")
         elif damage == "values":
             base.execute("UPDATE value SET data = zeroblob(length(data))")
+        elif damage == "seals":
+            base.execute("UPDATE value SET seal = 'x', data = 'y'")
     base.close()
     data = cache.read_bytes()
     if damage == "rubbish":
@@ -202,12 +283,75 @@ def test_a_cache_that_is_damaged_or_foreign_is_made_again(
         cache.write_bytes(b"")
     elif damage == "half":
         cache.write_bytes(data[: len(data) // 2 // 4096 * 4096])
+    elif damage == "inside":
+        cache.write_bytes(data[:8192] + b"\x05" * (len(data) - 8192))
     elif damage == "another user's":
         monkeypatch.setenv("NHIEMKY_CACHE", str(tmp_path / "elsewhere"))
     report = run()
     assert set(made(report)) == {"0", "1", "2"}
-    assert report.discarded is (damage in ("rubbish", "half", "another layout", "another program's"))
+    assert report.discarded is (damage in ("rubbish", "half", "inside", "another layout", "another program's"))
     assert made(run()) == {}
+
+
+@pytest.mark.parametrize("path", ["templates/partials/sources.html", "templates/partials/masthead.html", "profiles/logo.svg"])
+def test_what_is_changed_and_changed_back_while_briefs_are_made(place: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """What such a brief was made of nobody knows; it must not count as made of what is there before and after."""
+    from toolkit import batch
+
+    mine = Path("templates")
+    (mine / "partials").mkdir()
+    shutil.copy(packaged_templates() / "partials/sources.html", mine / "partials/sources.html")
+    Path("profiles/logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
+    edit("profiles/1.yaml", "locality:", "display: {logo: logo.svg}\nlocality:")
+    make, former = batch.make_unit, Path(path).read_bytes() if Path(path).exists() else None
+
+    def meanwhile(unit: object) -> object:
+        text = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>' if path.endswith("svg") else "<p>dở dang</p>"
+        Path(path).write_text(text, "utf-8")
+        try:
+            return make(unit)  # type: ignore[arg-type]
+        finally:
+            Path(path).unlink() if former is None else Path(path).write_bytes(former)
+
+    with monkeypatch.context() as here:
+        here.setattr(batch, "make_unit", meanwhile)
+        run(templates=mine)
+    assert set(made(run(templates=mine))) == {"0", "1", "2"}
+    assert "dở dang" not in Path("output/1/2015-2020/brief.html").read_text("utf-8")
+    assert made(run(templates=mine)) == {}
+
+
+@pytest.mark.parametrize("damage", ["digest = zeroblob(16)", "digest = 'x'", "seal = 'x'", "size = 'x', changed = NULL"])
+def test_what_is_kept_of_files_is_sealed_as_well(place: Path, aged: Callable[[], None], damage: str) -> None:
+    """A digest that the file does not have would be taken for a change while it was read, at every run again."""
+    aged()
+    run()
+    with sqlite3.connect(Path("output") / NAME) as base:
+        base.execute(f"UPDATE OR IGNORE stamp SET {damage}")
+    base.close()
+    assert made(run()) == {}
+
+
+def test_a_folder_that_is_read_only_is_still_known(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A published copy on a read-only disk: nothing has changed, so nothing is made, and nothing fails."""
+    run()
+    cache = Path("output") / NAME
+    sound = cache.read_bytes()
+
+    def locked(*_: object) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr("toolkit.cache._ours", locked)
+    monkeypatch.setattr("toolkit.cache.os.access", lambda *_: False)
+    assert made(run()) == {}
+    edit("reports/1.txt", "41 đảng", "44 đảng")
+    assert made(run()) == {"1": ("changed:source reports/1.txt",)}
+    assert cache.read_bytes() == sound
+    cache.write_bytes(b"rubbish" * 1000)
+    assert set(made(run())) == {"0", "1", "2"}
+    cache.unlink()
+    cache.symlink_to("nowhere")
+    assert set(made(run())) == {"0", "1", "2"}
 
 
 def test_an_output_folder_that_cannot_hold_a_cache_still_gets_its_briefs(place: Path) -> None:

@@ -85,6 +85,28 @@ def test_a_spreadsheet_is_written_the_same_each_time(seeds: Path) -> None:
         assert b"<v>143</v>" in book.read("xl/worksheets/sheet1.xml")
 
 
+def test_the_name_of_the_file_says_the_format(seeds: Path) -> None:
+    for name, begins in (
+        ("x.xlsx", b"PK"),
+        ("x.json", b"{"),
+        ("x.jsonl", b"{"),
+        ("x.csv", b"\xef\xbb\xbf"),
+        ("x", b"\xef\xbb\xbf"),
+    ):
+        assert nhiemky("query", "thu-ngan-sach", "-o", name, cwd=seeds).returncode == 0
+        assert (seeds / name).read_bytes().startswith(begins)
+    assert nhiemky("query", "thu-ngan-sach", "-o", "x.txt", "--format", "jsonl", cwd=seeds).returncode == 0
+    assert (seeds / "x.txt").read_bytes() == (seeds / "x.jsonl").read_bytes()
+
+
+def test_standard_input_may_be_closed(tmp_path: Path) -> None:
+    (tmp_path / "f.jsonl").write_bytes(nhiemky("extract", "seeds/ha-dinh-2020.txt").stdout)
+    command = f"exec {sys.executable} -m toolkit corpus add f.jsonl <&-"
+    env = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "NHIEMKY_LANG": "en"}
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=env, capture_output=True, timeout=120, check=False)
+    assert (done.returncode, b"1 new" in done.stdout) == (0, True), done.stderr
+
+
 def test_ranking(seeds: Path) -> None:
     done = nhiemky("query", "đảng viên", "--kind", "count", "--rank", "--best", "high", "--format", "jsonl", cwd=seeds)
     assert done.returncode == 0
@@ -99,11 +121,13 @@ def test_ranking(seeds: Path) -> None:
         (("query", "con tàu vũ trụ"), 1, "Nothing was found."),
         (("query", "thu-ngan-sach", "--rank", "--trend"), 2, "--rank or --trend"),
         (("query", "--format", "xlsx"), 2, "--output"),
+        (("query", "x", "--best", "high"), 2, "add --rank"),
         (("query", "x", "--corpus", "none.sqlite"), 2, "there is no corpus"),
         (("query", "x", "--corpus", "."), 2, "a folder stands where the corpus should be"),
         (("corpus", "remove", "nowhere"), 2, "holds nothing named"),
         (("corpus", "add", "nowhere"), 2, "there is no such file or folder"),
         (("diff", "nowhere", "nowhere"), 2, "holds nothing named"),
+        (("diff", "nowhere.txt", "nowhere.txt", "--corpus", "none.sqlite"), 2, "no file, folder or brief of a corpus named"),
     ],
 )
 def test_wrong_calls_say_what_to_do(seeds: Path, arguments: tuple[str, ...], code: int, says: str) -> None:
@@ -186,10 +210,35 @@ def test_a_comparison_of_what_the_corpus_finds(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(next((folder / "output/so-sanh").rglob("*.csv")).read_text("utf-8-sig"))))
     assert {row["column"] for row in rows} == {"duc-thang/2022", "kien-hung/2020-2025", "ngoc-thuy/2020-2025"}
 
-    done = nhiemky("compare", "--term", "2020-2025", "seeds", cwd=folder)
-    assert (done.returncode, b"leave the articles out" in done.stderr) == (2, True)
+    (folder / "output/corpus.sqlite").rename(folder / "all.sqlite")
+    done = nhiemky("compare", "--corpus", "all.sqlite", "-f", "csv", "--name", "tat-ca", cwd=folder)  # all that it holds
+    assert done.returncode == 0, done.stderr
+    assert "ha-dinh/2015-2020" in (folder / "output/so-sanh/tat-ca/comparison.csv").read_text("utf-8-sig")
+    (folder / "all.sqlite").rename(folder / "output/corpus.sqlite")
+
+    for asked in (("--term", "2020-2025"), ("--corpus", "output/corpus.sqlite")):
+        done = nhiemky("compare", *asked, "seeds", cwd=folder)
+        assert (done.returncode, b"leave the articles out" in done.stderr) == (2, True)
     done = nhiemky("compare", "--query", "tàu vũ trụ", cwd=folder)
     assert (done.returncode, b"no figure of what was asked for" in done.stderr) == (2, True)
     (folder / "seeds/kien-hung-2025.txt").unlink()
     done = nhiemky("compare", "--level", "phường", "--term", "2020-2025", cwd=folder)
     assert (done.returncode, b"seeds/kien-hung-2025.txt" in done.stderr) == (2, True)
+
+
+def test_sets_of_one_name_stay_apart(tmp_path: Path) -> None:
+    """Two terms told by one article are two lines of an export under the same article."""
+    sys.path.insert(0, str(ROOT / "tests/corpus"))
+    try:
+        from corpus_filler import article, line, settled
+    finally:
+        sys.path.pop(0)
+    former, latter = settled([article(1, 3)]), settled([article(1, 3)])
+    latter["term"]["value"] = "2025-2030"
+    (tmp_path / "old.jsonl").write_text(line(former) + "\n" + line(latter) + "\n", "utf-8")
+    former["quantities"][0]["value"]["value"] += 10**9
+    (tmp_path / "new.jsonl").write_text(line(former) + "\n" + line(latter) + "\n", "utf-8")
+    assert nhiemky("diff", "old.jsonl", "old.jsonl", cwd=tmp_path).returncode == 0
+    done = nhiemky("diff", "old.jsonl", "new.jsonl", "--format", "json", cwd=tmp_path)
+    found = json.loads(done.stdout)["differences"]
+    assert (done.returncode, [len(one["changed"]) for one in found]) == (1, [1, 0])

@@ -136,6 +136,12 @@ def test_say_fills_placeholders() -> None:
         (("profile", "new", "a.txt", "-p", "file/profiles"), 8, "could not write"),
         (("profile", "new", "a.txt", "-p", "/dev/null"), 8, "could not write"),
         (("build", "y" * 300), 3, "cannot be opened"),
+        (("build", "a.txt", "-f", "html", "-o", "y" * 300), 8, "could not write"),
+        (("corpus", "add", "y" * 300), 2, "so long a name"),
+        (("query", "x", "--corpus", "y" * 300), 2, "so long a name"),
+        (("diff", "a.txt", "y" * 300), 2, "so long a name"),
+        (("clean", "y" * 300), 2, "so long a name"),
+        (("build", "--style", "so-sanh", "--why", "--summary", "run.json"), 2, "knows nothing of --why, --summary"),
     ],
 )
 def test_odd_calls_are_refused_with_a_reason(tmp_path: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
@@ -157,7 +163,8 @@ def test_a_run_tells_machines_what_it_did(tmp_path: Path) -> None:
     (tmp_path / "in/empty.txt").write_bytes(b"")
     done = nhiemky("build", "in", "-f", "html", "-j", "1", "--log", "json", "--summary", "run.json", cwd=tmp_path)
     assert done.returncode == 3
-    lines = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+    lines = [json.loads(line) for line in done.stderr.splitlines()]  # nothing else stands among them
+    assert "in/empty.txt: the file is empty" in done.stdout
     assert [(one["round"], one["done"], one["total"], one["failed"]) for one in lines[:-1]] == [
         ("reading", 0, 2, 0), ("reading", 1, 2, 0), ("reading", 2, 2, 1), ("making", 0, 1, 0), ("making", 1, 1, 0),
     ]  # fmt: skip

@@ -74,3 +74,14 @@ def test_sets_are_held_against_each_other_by_name() -> None:
     one, two = built([["a", 1, {}]]), built([["b", 2, {"label": "hộ khá"}]])
     found = matched([("x", one), ("y", two)], [("y", two), ("z", one)])
     assert [(d.old, d.new, d.any) for d in found] == [("y", "y", False), ("", "z", True), ("x", "", True)]
+
+
+def test_a_set_that_one_side_has_is_told_with_all_that_it_says() -> None:
+    lesson = {"quote": "Có", "start": 0, "end": 2, "text": "Đoàn kết là then chốt.", "sector": "chung"}
+    both, bare = built([["a", 1, {}]]), built([])
+    more = built([["a", 1, {}]], lessons=[lesson])
+    found = matched([("x", both), ("gone", more), ("nothing", bare)], [("x", both), ("new", more)])
+    assert [(d.old, d.new, d.any, len(d.others)) for d in found] == [
+        ("x", "x", False, 0), ("", "new", True, 1), ("gone", "", True, 1), ("nothing", "", True, 0),
+    ]  # fmt: skip
+    assert (found[1].others[0].old, found[1].others[0].new) == (None, "Đoàn kết là then chốt.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import yaml
 from corpus_filler import line, locality, quantity, sheet
 
 from toolkit.corpus import Query, add, query, rank, select, suggestion, trend
+from toolkit.corpus.sheet import to_xlsx
 from toolkit.corpus.words import sort_text
 from toolkit.errors import UsageError
 from toolkit.model.vietnamese import collation
@@ -143,3 +146,18 @@ def test_the_sorting_text_follows_the_alphabet() -> None:
         "Tân An",
     ]
     assert sorted(names, key=sort_text) == sorted(names, key=collation)
+
+
+def test_a_sheet_keeps_what_a_cell_cannot_hold_in_part() -> None:
+    """The library writes nothing at all for a longer text."""
+    data = to_xlsx([{"sentence": "Có 5 hộ. " * 5000, "value": "5"}], ["sentence", "value"], "hộ")
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert "Có 5 hộ. Có 5 hộ." in strings
+    assert "…<" in strings
+
+
+def test_what_is_shown_of_the_figures_does_not_change_how_many_there_are(tmp_path: Path) -> None:
+    corpus = make(tmp_path / "c.sqlite", [["a", "An", 1, {}], ["b", "Bình", 2, {}], ["c", "Bình", 3, {}]])
+    found = query(corpus, Query(limit=1))
+    assert (len(found.rows), found.total, found.localities) == (1, 3, 2)

@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 from corpus_filler import article, line, locality, quantity, settled, sheet
 
-from toolkit.corpus import Query, add, check, export, listing, query, remove, select, stored
+from toolkit.corpus import Query, add, articles, check, export, listing, query, remove, select, stored
 from toolkit.corpus.store import VERSION
 from toolkit.errors import ReadError, UsageError
+from toolkit.model.place import Url
 
 ROOT = Path(__file__).parents[2]
 
@@ -197,6 +198,9 @@ def test_what_cannot_be_read_is_reported_and_the_rest_added(tmp_path: Path, text
         {"kind": "colour"},
         {"value": "5"},
         {"value": True},
+        {"place": True},
+        {"indicator": {}},
+        {"per": "năm"},
         {"role": None},
     ],
 )
@@ -331,3 +335,85 @@ def test_no_corpus_no_surprise(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no such file"):
         add(tmp_path / "none.sqlite", [tmp_path / "nothing"])
     assert not (tmp_path / "none.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"congress": "thứ tư"},
+        {"congress": {"ordinal": 4}},
+        {"congress": 10**30},
+        {"next_term": ["2025-2030"]},
+        {"year": {}},
+        {"year": 2024},
+        {"people": [{"name": "Lê A", "roles": None, "spans": []}]},
+        {"documents": [{"type": "Nghị quyết", "number": 1.5, "date": None, "issuer": None, "spans": []}]},
+        {"source": {"path": "in/x.txt", "sha256": "0", "title": ["a", "b"]}},
+        {"source": {"path": "in/x.txt", "sha256": "0", "publisher": "\ud800"}},
+    ],
+)
+def test_a_value_that_no_table_holds_is_the_objects_fault(tmp_path: Path, change: dict[str, Any]) -> None:
+    """Not the corpus's: nobody shall throw that away because of a strange file; and nothing of it stays."""
+    strange = {**small("Bình", 7, path="in/x.txt"), **change}
+    path = tmp_path / "f.jsonl"
+    objects = (small("An", 5), strange, small("Đông", 6, path="in/d.txt"))
+    path.write_text("".join(json.dumps(one) + "\n" for one in objects), "utf-8")
+    done = add(tmp_path / "c.sqlite", [path])
+    assert (done.new, [error.where for error in done.errors]) == (2, [f"{path}:2"])
+    assert done.errors[0].what.startswith("it does not hold to its schema")
+    assert [row.value for row in query(tmp_path / "c.sqlite", Query()).rows] == ["5", "6"]
+    assert "Bình" not in "".join(dump(tmp_path / "c.sqlite"))
+    assert check(tmp_path / "c.sqlite") == []
+
+
+@pytest.mark.parametrize("where", ["out", "elsewhere"])
+def test_a_folder_that_was_added_is_removed_by_its_name(tmp_path: Path, where: str) -> None:
+    """Also the folder that the corpus itself is in, from which its files are named."""
+    corpus = tmp_path / where / "corpus.sqlite"
+    brief(tmp_path / "out/an/2020-2025", settled([small("An", 5)]))
+    far = write(tmp_path / "far.jsonl", [small("Bình", 7, path="in/b.txt")])
+    add(corpus, [tmp_path / "out", far])
+    with pytest.raises(UsageError, match="holds nothing named ''"):
+        remove(corpus, [""])
+    assert remove(corpus, [str(tmp_path / "out")]) == 1
+    assert [one.folder for one in listing(corpus)] == ["binh/2020-2025"]
+
+
+def test_of_two_localities_of_one_name_the_one_asked_for_is_selected(tmp_path: Path) -> None:
+    corpus = tmp_path / "c.sqlite"
+    here, there = locality("An", "Hà Nội"), locality("An", "Huế")
+    facts = [small("An", 5, path="in/1.txt", locality=here), small("An", 6, path="in/2.txt", locality=there)]
+    add(corpus, [write(tmp_path / "f.jsonl", facts)])
+    assert len({one.folder for one in listing(corpus)}) == 1
+    assert [[str(path) for path in one.sources] for one in select(corpus, Query(province="Huế"))] == [["in/2.txt"]]
+    assert len(select(corpus, Query())) == 2
+
+
+def test_articles_of_a_store_are_told_by_their_address(tmp_path: Path) -> None:
+    add(tmp_path / "c.sqlite", [write(tmp_path / "f.jsonl", [small("An", 5, path="s3://kho/a.txt")])])
+    assert articles(tmp_path / "c.sqlite", Query()) == (Url("s3://kho/a.txt"),)
+
+
+@pytest.mark.parametrize(
+    ("change", "table"),
+    [
+        ("UPDATE builds SET term = '2015-2020'", "builds"),
+        ("UPDATE builds SET covered_by = NULL", "builds"),
+        ("UPDATE builds SET locality = NULL", "builds"),
+        ("UPDATE spans SET quote = '9'", "spans"),
+        ("UPDATE spans SET start = start + 1", "spans"),
+        ("DELETE FROM spans", "spans"),
+        ("UPDATE sentences SET text = 'An có 9 hộ.'", "sentences"),
+        ("UPDATE localities SET province = 'Huế'", "localities"),
+        ("UPDATE localities SET parents = '['", "localities"),
+    ],
+)
+def test_check_sees_whatever_a_question_would_show_otherwise(tmp_path: Path, change: str, table: str) -> None:
+    corpus = tmp_path / "c.sqlite"
+    raw = small("An", 5)
+    add(corpus, [write(tmp_path / "f.jsonl", [raw, {**raw, "source": {**raw["source"], "path": "copy/a.txt"}}])])
+    assert check(corpus) == []
+    with sqlite3.connect(corpus) as base:
+        base.execute(change)
+    base.close()
+    assert {issue.message.split("table ")[1].split()[0] for issue in check(corpus)} == {table}

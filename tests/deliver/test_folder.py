@@ -86,3 +86,13 @@ def test_a_folder_in_the_place_of_a_file_leaves_the_former_brief_whole(tmp_path:
         deliver(tmp_path, [Artifact(PAGE.name, PAGE.media_type, b"new"), PRINT], {})
     assert (tmp_path / PAGE.name).read_bytes() == PAGE.data
     assert sorted(p.name for p in tmp_path.iterdir()) == ["brief.html", "brief.pdf", "manifest.json"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks for processes by their number")
+def test_what_a_killed_run_left_is_swept_up_wherever_files_go(tmp_path: Path) -> None:
+    card = Artifact("newsletter/card.html", "text/html", b"<p>5</p>")
+    deliver(tmp_path, [PAGE, card], {})
+    for folder in (tmp_path, tmp_path / "newsletter"):
+        (folder / ".card.html.999999999.abc.part").write_bytes(b"half")
+    deliver(tmp_path, [PAGE, card], {})
+    assert not list(tmp_path.rglob("*.part"))

@@ -17,7 +17,8 @@ from typing import Any, NoReturn
 
 import click
 
-from toolkit.errors import DeliverError, ToolkitError
+from toolkit.cli.speaking import Context, show_wrong_call, speaking
+from toolkit.errors import DeliverError, ReadError, ToolkitError, UsageError
 from toolkit.messages import say, translate
 
 COMMANDS = {
@@ -47,14 +48,15 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 class _Commands(click.Group):
     """A group that imports a command's module only when that command runs."""
 
+    context_class = Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
-        return command
+        return speaking(importlib.import_module(COMMANDS[cmd_name]).command)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -91,7 +93,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
         click.echo(say("cli.interrupted"), err=True)
         code = 130
     except click.ClickException as error:
-        error.show()
+        show_wrong_call(error)
         code = error.exit_code
     except ToolkitError as error:
         if debug:
@@ -108,7 +110,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
     except OSError as error:
         if debug:
             raise
-        code = _not_printed(error)
+        code = _system_fault(error)
     except Exception as error:  # the last line of defence: say something useful, never a bare traceback
         if debug:
             raise
@@ -141,8 +143,18 @@ def _let_go_of_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _not_printed(error: OSError) -> int:
-    """A full disk or a device fault under standard output ends like one under ``--output``; the rest is our own fault."""
+def _system_fault(error: OSError) -> int:
+    """A full disk or a device fault under standard output ends like one under ``--output``, a name that no file can have like any
+    other wrong one; the rest is our own fault."""
+    if error.filename is not None and error.errno in (errno.ENAMETOOLONG, errno.EACCES):  # of a path that the call names
+        long = error.errno == errno.ENAMETOOLONG
+        fault = UsageError("no file can have so long a name") if long else ReadError("there is no way to this file or folder")
+        fault.where, fault.remedy = (
+            str(error.filename),
+            "check the name" if long else "check the permissions of the folders above it",
+        )
+        show_error(fault)
+        return fault.exit_code
     _let_go_of_stdout()
     if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG):
         return _crashed(error)

@@ -70,6 +70,16 @@ def command(
     from toolkit.styles import style
 
     if wish.style is not None and style(wish.style).compares:
+        unknown = {
+            "--base-url": base_url,
+            "--executor": executor,
+            "--why": why,
+            "--fresh": fresh,
+            "--log": log,
+            "--summary": summary,
+        }
+        if names := ", ".join(name for name, value in unknown.items() if value):
+            raise UsageError(f"a comparison knows nothing of {names}", remedy="leave that out, or choose the style of a brief")
         given = replace(wish, formats=_asked(formats), templates=templates, pdf_variant=pdf_variant)
         return _compare(BuildOptions(sources or (SOURCES,), output, profiles, settings, given, jobs, strict), timings=timings)
     start = time.perf_counter()
@@ -99,7 +109,7 @@ def command(
     )
     with _executor(executor) as chosen, progress_shown(log or "") as progress:
         report = build(options, progress=progress, executor=chosen)
-    print_table(report, output)
+    print_table(report, output, err=log is None)  # JSON Lines stay by themselves
     if why:
         print_reasons(report)
     if summary is not None:
@@ -201,10 +211,10 @@ def _logged(tick: Tick) -> None:
     click.echo(json.dumps(line, ensure_ascii=False), err=True)
 
 
-def print_table(report: RunReport, output: Place) -> None:
-    """What was made, what needs a look, what failed."""
+def print_table(report: RunReport, output: Place, *, err: bool = True) -> None:
+    """What was made, what needs a look, what failed; faults on standard error, unless that is taken (``err``)."""
     if not report.outcomes:
-        click.echo(say("build.none"), err=True)
+        click.echo(say("build.none"), err=err)
         return
     shown = report.outcomes if len(report.outcomes) <= MANY else [o for o in report.outcomes if o.why or o.needs_look or o.error]
     rows = [_row(o, output) for o in shown[:MANY]]
@@ -216,9 +226,9 @@ def print_table(report: RunReport, output: Place) -> None:
             click.echo(f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]}".rstrip())
     for outcome in report.failed:
         assert outcome.error is not None
-        click.echo(f"\n{outcome.name}: {translate(outcome.error.what)}", err=True)
+        click.echo(f"\n{outcome.name}: {translate(outcome.error.what)}", err=err)
         if outcome.error.remedy:
-            click.echo(f"  → {translate(outcome.error.remedy)}", err=True)
+            click.echo(f"  → {translate(outcome.error.remedy)}", err=err)
     look = sum(o.needs_look for o in report.made)
     if len(shown) > MANY:
         click.echo(say("build.more_rows", n=len(shown) - MANY))
@@ -227,14 +237,20 @@ def print_table(report: RunReport, output: Place) -> None:
         "build.summary_kept" if kept else "build.summary", made=len(report.made) - kept, kept=kept, look=look, failed=failed
     )
     click.echo(f"\n{ending}")
+    if report.former:
+        names = ", ".join([*map(str, report.former[:FEW]), *(["…"] if len(report.former) > FEW else [])])
+        click.echo(say("build.former", names=names), err=err)
     if report.discarded:
-        click.echo(say("build.discarded"), err=True)
+        click.echo(say("build.discarded"), err=err)
     for issue in report.issues:
         if issue.code == "official-font":
             show_issue(issue)
     if look or report.issues:
         click.echo(say("build.more_with_check"))
 
+
+FEW = 5
+"""Leftovers of an earlier state that are named."""
 
 MANY = 40
 """Briefs that a table shows one by one; of more it shows those that were made, need a look or failed."""
@@ -286,7 +302,8 @@ def write_summary(report: RunReport, path: Path, wall: float) -> None:
         }
         for outcome in report.outcomes
     ]
-    data = (json.dumps({**totals(report, wall), "briefs": rows}, ensure_ascii=False, indent=1) + "\n").encode()
+    former = [str(path) for path in report.former]
+    data = (json.dumps({**totals(report, wall), "former": former, "briefs": rows}, ensure_ascii=False, indent=1) + "\n").encode()
     write_whole(path.parent, (Artifact(path.name, "application/json", data),))
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from toolkit.cli.options import PLACE
-from toolkit.messages import say
+from toolkit.errors import UsageError
+from toolkit.messages import language, say
 from toolkit.workspace import OUTPUT
 
 if TYPE_CHECKING:
@@ -22,7 +24,11 @@ def command(output: Place) -> int:
     from toolkit.cache import remove
     from toolkit.deliver.folder import sweep
 
+    asked = click.get_current_context().get_parameter_source("output") is ParameterSource.COMMANDLINE
+    if asked and isinstance(output, Path) and not output.is_dir():
+        raise UsageError("there is no such output folder", where=str(output), remedy="name the folder that briefs were built into")
     freed = remove(output)
     swept = sweep(output) if isinstance(output, Path) else ()
-    click.echo(say("clean.done", size=f"{freed / 1e6:.1f}", files=len(swept)))
+    size = f"{freed / 1e6:.1f}"
+    click.echo(say("clean.done", size=size.replace(".", ",") if language() == "vi" else size, files=len(swept)))
     return 0

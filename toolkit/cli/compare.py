@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from toolkit.cli.build import print_table, print_timings, progress_shown, wanted_formats
 from toolkit.cli.corpus import corpus_option
@@ -79,11 +80,12 @@ def command(
         raise UsageError(
             f"the style {house.id} is of one brief, not of a comparison", remedy="use `nhiemky build`, or leave --style out"
         )
-    if words or term or province or level:
+    asked = click.get_current_context().get_parameter_source("corpus") is ParameterSource.COMMANDLINE
+    if words or term or province or level or asked:
         if sources:
             raise UsageError(
                 "articles were named and asked for from the corpus",
-                remedy="leave the articles out, or --query, --term, --province and --level",
+                remedy="leave the articles out, or --corpus, --query, --term, --province and --level",
             )
         from toolkit.corpus import Query, articles
 

@@ -38,7 +38,7 @@ def add(paths: tuple[Path, ...], corpus: Path) -> int:
     """Add folders and files; what cannot be read is reported, the rest is added."""
     from toolkit.corpus import add as add_to
 
-    done = add_to(corpus, paths, sys.stdin.buffer)
+    done = add_to(corpus, paths, sys.stdin.buffer if sys.stdin is not None else None)  # None: closed by the caller
     for error in done.errors:
         show_error(error)
     click.echo(say("corpus.added", new=done.new, replaced=done.replaced, unchanged=done.unchanged, facts=done.facts, corpus=corpus))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,10 +48,15 @@ def _sets(name: str, corpus: Path) -> list[tuple[str, Built]]:
     from toolkit.corpus.objects import FACTS_FILE, given, read_object
     from toolkit.corpus.read import stored
     from toolkit.corpus.rows import take_apart
-    from toolkit.errors import ReadError
+    from toolkit.errors import ReadError, UsageError
 
     path = Path(name)
     if not path.exists():
+        if not corpus.exists():
+            raise UsageError(
+                f"there is no file, folder or brief of a corpus named {name!r}",
+                remedy="check the name; a brief of a corpus is named as ha-dinh/2015-2020, and its corpus by --corpus",
+            )
         return [(name, joined([take_apart(data, origin) for origin, data in stored(corpus, name.rstrip("/"))]))]
     if path.is_file() and path.suffix.lower() not in (".json", ".jsonl", ".ndjson"):
         from toolkit.contract import to_line
@@ -67,7 +73,19 @@ def _sets(name: str, corpus: Path) -> list[tuple[str, Built]]:
         else:
             called = name if one.whole else next(iter(built.articles), (one.origin, ""))[0]
         sets.append((called if called != "." else name, built))
-    return sets
+    return _apart(sets)
+
+
+def _apart(sets: list[tuple[str, Built]]) -> list[tuple[str, Built]]:
+    """Sets with names of their own: two terms told by one article, or one article added twice, are still two sets."""
+    many = {called for called, count in Counter(called for called, _ in sets).items() if count > 1}
+    told = [(f"{called} {built.build['folder']}" if called in many else called, built) for called, built in sets]
+    seen: Counter[str] = Counter()
+    found = []
+    for called, built in told:
+        seen[called] += 1
+        found.append((f"{called} ({seen[called]})" if seen[called] > 1 else called, built))
+    return found
 
 
 def _print(one: Difference) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from toolkit.cli.corpus import corpus_option
 from toolkit.errors import UsageError
@@ -76,8 +77,12 @@ def command(
 
     if listed:
         return _list_indicators()
+    if output is not None and click.get_current_context().get_parameter_source("format_") is ParameterSource.DEFAULT:
+        format_ = {".xlsx": "xlsx", ".json": "json", ".jsonl": "jsonl"}.get(output.suffix.lower(), "csv")
     if ranked and followed:
         raise UsageError("a question has one answer: --rank or --trend", remedy="leave one of them out")
+    if best and not ranked:
+        raise UsageError("--best says which end of a ranking is better", remedy="add --rank, or leave --best out")
     if format_ == "xlsx" and output is None:
         raise UsageError("a spreadsheet needs a file", remedy="name it with --output, as in --output so-lieu.xlsx")
     limit = options.pop("limit")

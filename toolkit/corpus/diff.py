@@ -20,6 +20,7 @@ from toolkit.model.wording import amount as worded
 
 SCHEMA = "nhiemky.diff/1"
 HEAD = ("term", "year", "next_term", "congress", "report")
+OTHERS = ("people", "documents", "statements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Difference:
 
     @property
     def any(self) -> bool:
-        return any((self.head, self.changed, self.added, self.removed, self.reworded, self.others))
+        one_sided = not (self.old and self.new)
+        return one_sided or any((self.head, self.changed, self.added, self.removed, self.reworded, self.others))
 
 
 def difference(old: Built, new: Built, names: tuple[str, str]) -> Difference:
@@ -95,8 +97,10 @@ def joined(builts: Sequence[Built]) -> Built:
 
 def whole(built: Built, name: str, *, new: bool) -> Difference:
     """A set that only one side has."""
-    found = tuple(sides(built))
-    return Difference("", name, added=found) if new else Difference(name, "", removed=found)
+    found, texts = tuple(sides(built)), ((what, text) for what in OTHERS for text in _keyed(what, built).values())
+    if new:
+        return Difference("", name, added=found, others=tuple(Other(what, None, text) for what, text in texts))
+    return Difference(name, "", removed=found, others=tuple(Other(what, text, None) for what, text in texts))
 
 
 def _wording(side: Side) -> tuple[str, str, str]:
@@ -114,7 +118,7 @@ def _head(old: Built, new: Built) -> Iterator[Other]:
 
 
 def _others(old: Built, new: Built) -> Iterator[Other]:
-    for what in ("people", "documents", "statements"):
+    for what in OTHERS:
         before, after = (_keyed(what, built) for built in (old, new))
         for key, text in after.items():
             if key not in before:

@@ -19,6 +19,7 @@ from toolkit.corpus.store import opened
 from toolkit.corpus.words import called, fold, fold_place, indicators, nearest, phrase, thing_of
 from toolkit.errors import UsageError
 from toolkit.model.amount import Amount, Bound, Kind
+from toolkit.model.place import Place, place
 from toolkit.model.wording import amount as worded
 
 _TERM = re.compile(r"\s*(\d{4})\s*[-–—/]\s*(\d{4})\s*")
@@ -122,15 +123,13 @@ COLUMNS = tuple(field.name for field in fields(Row) if field.name != "locality_i
 
 @dataclass(frozen=True)
 class Found:
-    """The figures found, of how many localities, and how many there are of each unit: what cannot be compared is counted."""
+    """The figures found, as many of them as were wanted; how many there are of how many localities, and of each unit: what cannot
+    be compared is counted."""
 
     rows: tuple[Row, ...]
     total: int
+    localities: int
     counts: dict[str, int]
-
-    @property
-    def localities(self) -> int:
-        return len({row.locality_id for row in self.rows})
 
 
 def query(corpus: Path, wanted: Query) -> Found:
@@ -145,7 +144,7 @@ def query(corpus: Path, wanted: Query) -> Found:
             _explain_nothing(base, wanted, corpus)
     if wanted.order in ("value", "-value"):
         found = by_value(found, down=wanted.order == "-value")
-    return Found(tuple(found[: wanted.limit]), len(found), _counts(found))
+    return Found(tuple(found[: wanted.limit]), len(found), len({row.locality_id for row in found}), _counts(found))
 
 
 def _statement(where: Sequence[str]) -> str:
@@ -304,7 +303,7 @@ class Selected:
 
     folder: str
     origin: Path | None
-    sources: tuple[Path, ...]
+    sources: tuple[Place, ...]
 
 
 def select(corpus: Path, wanted: Query) -> tuple[Selected, ...]:
@@ -312,23 +311,25 @@ def select(corpus: Path, wanted: Query) -> tuple[Selected, ...]:
 
     A facts file is given as a path that opens from here; the articles as the builds knew them.
     """
-    folders = dict.fromkeys(row.folder for row in query(corpus, wanted).rows)
+    # Two localities of one name have one folder name as well.
+    places = dict.fromkeys((row.folder, row.locality_id) for row in query(corpus, wanted).rows)
     found: list[Selected] = []
     with opened(corpus) as base:
-        for folder in folders:
+        for folder, locality in places:
             for row in base.execute(
-                "SELECT id, origin, kind FROM builds WHERE folder = ? AND covered_by IS NULL ORDER BY origin", (folder,)
+                "SELECT id, origin, kind FROM builds WHERE folder = ? AND locality IS ? AND covered_by IS NULL ORDER BY origin",
+                (folder, locality),
             ):
                 sources = base.execute(
                     "SELECT s.path FROM build_sources x JOIN sources s ON s.id = x.source WHERE x.build = ? ORDER BY s.path",
                     (row["id"],),
                 )
                 origin = corpus.parent / row["origin"] if row["kind"] == "settled" and row["origin"].endswith(".json") else None
-                found.append(Selected(folder, origin, tuple(Path(source[0]) for source in sources)))
+                found.append(Selected(folder, origin, tuple(place(source[0]) for source in sources)))
     return tuple(found)
 
 
-def articles(corpus: Path, wanted: Query) -> tuple[Path, ...]:
+def articles(corpus: Path, wanted: Query) -> tuple[Place, ...]:
     """The articles of ``select``, each once.
 
     Raises ``UsageError`` when nothing was found, and for the articles that are no longer where the builds read them.
@@ -340,11 +341,11 @@ def articles(corpus: Path, wanted: Query) -> tuple[Path, ...]:
             where=str(corpus),
             remedy="ask with fewer words, or see with `nhiemky corpus list` what it holds",
         )
-    gone = [str(path) for path in found if not path.is_file()]
+    gone = [str(path) for path in found if isinstance(path, Path) and not path.is_file()]
     if gone:
-        more = f" and {len(gone) - 5} more" if len(gone) > 5 else ""
+        some = ", ".join([*gone[:5], *(["…"] if len(gone) > 5 else [])])
         raise UsageError(
-            f"{len(gone)} of {len(found)} articles are not where they were read: {', '.join(gone[:5])}{more}",
+            f"{len(gone)} of {len(found)} articles are not where they were read: {some}",
             where=str(corpus),
             remedy="run the command in the folder that the briefs were built in, or name the articles themselves",
         )

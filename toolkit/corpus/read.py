@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.corpus.objects import Json, one_line, read_object
-from toolkit.corpus.rows import take_apart
+from toolkit.corpus.rows import Built, Fact, locality_row, take_apart
 from toolkit.corpus.store import opened
+from toolkit.corpus.write import COVERING
 from toolkit.errors import Issue, ReadError, Severity, UsageError
 
 
@@ -36,8 +38,6 @@ class Listed:
 
 def listing(corpus: Path) -> list[Listed]:
     """All builds in the Vietnamese order of their places, then by folder.  Raises what ``store.opened`` raises."""
-    import json
-
     with opened(corpus) as base:
         rows = base.execute(
             "SELECT b.*, l.name, l.level, l.parents, o.folder AS cover,"
@@ -106,14 +106,41 @@ def check(corpus: Path) -> list[Issue]:
             _fault(f"a row of {row['table']} points to nothing in {row['parent']}")
             for row in base.execute("PRAGMA foreign_key_check")
         ]
-        for row in base.execute("SELECT id, folder, origin, digest, object FROM builds ORDER BY folder, origin"):
-            if what := _differs(base, row):
+        said: dict[tuple[object, ...], set[int]] = {}
+        for row in base.execute("SELECT * FROM builds ORDER BY folder, origin"):
+            if what := _differs(base, row, said):
                 found.append(_fault(what, row["folder"]))
+        if not found:  # what several builds share can be held only against builds that are sound themselves
+            found = [_fault(f"rows in the table {table} are not what the objects say") for table in _shared(base, said)]
         return found
 
 
-def _differs(base: sqlite3.Connection, row: sqlite3.Row) -> str | None:
-    """What is wrong with the rows of one build, or None."""
+def _shared(base: sqlite3.Connection, said: Mapping[tuple[object, ...], set[int]]) -> Iterator[str]:
+    """The tables that builds share with a row that is none of theirs; ``said`` are the texts of sentences by their places.
+
+    Two versions of nhiemky may repair a sentence in two ways: each that an object says may stand there.
+    """
+    if not all(map(_coherent, base.execute("SELECT * FROM localities"))):
+        yield "localities"
+    sentences = base.execute('SELECT s.path, s.sha256, t.start, t."end", t.text FROM sentences t JOIN sources s ON s.id = t.source')
+    if any(hash(text) not in said.get(tuple(place), {hash(text)}) for *place, text in sentences):
+        yield "sentences"
+    covered = f"SELECT 1 FROM builds WHERE covered_by IS NOT CASE kind WHEN 'facts' THEN {COVERING} END LIMIT 1"
+    if base.execute(covered).fetchone():
+        yield "builds"
+
+
+def _coherent(row: sqlite3.Row) -> bool:
+    """Whether what is worked out of a place's name, level and parents fits them."""
+    try:
+        made = locality_row({"name": row["name"], "level": row["level"], "parents": json.loads(row["parents"])})
+    except (ValueError, TypeError):
+        return False
+    return all(row[name] == value for name, value in made.items() if name not in ("slug", "code", "status"))
+
+
+def _differs(base: sqlite3.Connection, row: sqlite3.Row, said: dict[tuple[object, ...], set[int]]) -> str | None:
+    """What is wrong with the rows of one build, or None; its sentences are noted in ``said``."""
     try:
         data = _unpacked(row["object"], row["origin"])
         if hashlib.blake2b(data, digest_size=16).hexdigest() != row["digest"]:
@@ -130,7 +157,39 @@ def _differs(base: sqlite3.Connection, row: sqlite3.Row) -> str | None:
         there = [tuple(found)[2:] for found in base.execute(f"SELECT * FROM {table} WHERE build = ? ORDER BY id", (row["id"],))]
         if there != [fact.row for fact in rows]:
             return f"its rows in the table {table} are not what its object says"
+    if any(row[name] != value for name, value in built.build.items()) or _key_of(base, row) != (built.locality or {}).get("key"):
+        return "its rows in the table builds are not what its object says"
+    if not _standing(base, row["id"], built):
+        return "its rows in the table spans are not what its object says"
+    for source, sentences in built.sentences.items():
+        for span, text in sentences.items():
+            said.setdefault((*source, *span), set()).add(hash(text))
     return None
+
+
+def _key_of(base: sqlite3.Connection, row: sqlite3.Row) -> str | None:
+    found = base.execute("SELECT key FROM localities WHERE id = ?", (row["locality"],)).fetchone()
+    return str(found[0]) if found else None
+
+
+def _standing(base: sqlite3.Connection, build: int, built: Built) -> bool:
+    """Whether the sources of a build, and the places of all its facts in them, are those of its object."""
+    articles = base.execute(
+        "SELECT s.path, s.sha256 FROM build_sources x JOIN sources s ON s.id = x.source WHERE x.build = ?", (build,)
+    )
+    if {tuple(found) for found in articles} != set(built.articles):
+        return False
+    for table, owner in (("facts", "fact"), ("people", "person"), ("documents", "document"), ("statements", "statement")):
+        rows = base.execute(
+            f'SELECT s.path, s.sha256, p.start, p."end", p.quote, p.sentence_start, p.sentence_end FROM {table} f'
+            f" JOIN spans p ON p.{owner} = f.id JOIN sources s ON s.id = p.source WHERE f.build = ? ORDER BY f.id, p.id",
+            (build,),
+        )
+        facts: list[Fact] = getattr(built, table)
+        places = [(*p.source, p.start, p.end, p.quote, *(p.sentence or (None, None))) for fact in facts for p in fact.places]
+        if [tuple(found) for found in rows] != places:
+            return False
+    return True
 
 
 def _fault(message: str, where: str = "") -> Issue:

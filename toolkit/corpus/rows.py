@@ -71,11 +71,14 @@ def take_apart(data: Json, where: str) -> Built:
     try:
         return _Facts(data).built() if data["schema"] == SCHEMA else _Settled(data).built()
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
-        raise ReadError(
-            f"it does not hold to its schema: {type(error).__name__}: {error}",
-            where=where,
-            remedy="make the file again with nhiemky",
-        ) from error
+        raise not_of_schema(error, where) from error
+
+
+def not_of_schema(error: Exception, where: str) -> ReadError:
+    """What is said of an object that is not what its schema says, by what went wrong with it."""
+    return ReadError(
+        f"it does not hold to its schema: {type(error).__name__}: {error}", where=where, remedy="make the file again with nhiemky"
+    )
 
 
 def exact(value: int | Decimal | None) -> str | None:
@@ -86,6 +89,25 @@ def exact(value: int | Decimal | None) -> str | None:
         raise TypeError(f"{value!r} is no number")
     text = format(Decimal(value), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def words(value: Any) -> str | None:
+    """A text, or None.  SQLite would make texts of numbers, and what a list is would show only when it is printed."""
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _all_words(values: Any) -> list[str]:
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError(f"{values!r} is no list of texts")
+    return values
+
+
+def _ordinal(value: Any) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        raise TypeError(f"{value!r} is no ordinal")
+    return value
 
 
 class _Sheets:
@@ -103,7 +125,7 @@ class _Sheets:
             source = sheet["source"]
             key = self.key_of(sheet)
             self.sources[key] = {
-                name: source.get(name) for name in ("title", "published", "publisher", "author", "media_type", "url")
+                name: words(source.get(name)) for name in ("title", "published", "publisher", "author", "media_type", "url")
             }
             self._passages[key] = sorted(sheet["sentences"], key=lambda p: (p["start"], -p["end"]))
             self._longest[key] = max((p["end"] - p["start"] for p in sheet["sentences"]), default=0)
@@ -133,10 +155,10 @@ class _Sheets:
         start, end = int(span["start"]), int(span["end"])
         around = self._around(source, start, end)
         if around is None:
-            return Place(source, start, end, span.get("quote"), None)
+            return Place(source, start, end, words(span.get("quote")), None)
         sentence = (around["start"], around["end"])
-        self.sentences.setdefault(source, {})[sentence] = around["text"]
-        return Place(source, start, end, span.get("quote"), sentence)
+        self.sentences.setdefault(source, {})[sentence] = words(around["text"]) or ""
+        return Place(source, start, end, words(span.get("quote")), sentence)
 
     def _around(self, source: SourceKey, start: int, end: int) -> Json | None:
         """The shortest sentence or clause that holds ``[start, end)``."""
@@ -175,20 +197,20 @@ def quantity_row(position: int, q: Json, origin: Json) -> tuple[Any, ...]:
     if (value is None) == (low is None or high is None):
         raise ValueError(f"{q['id']} has no value")
     return (
-        *(position, str(q["id"]), q.get("indicator"), str(q["label"]), phrase(q["label"]), Kind(q["kind"]).value),
-        *(value, low, high, of, float(value or low or 0), str(q["unit"] or ""), "/".join(q.get("per") or ())),
-        *(Bound(q["bound"]).value, Role(q["role"]).value, q.get("period"), Sector(q["sector"]).value, q.get("place")),
+        *(position, str(q["id"]), words(q.get("indicator")), str(q["label"]), phrase(q["label"]), Kind(q["kind"]).value),
+        *(value, low, high, of, float(value or low or 0), str(q["unit"] or ""), "/".join(_all_words(q.get("per") or []))),
+        *(Bound(q["bound"]).value, Role(q["role"]).value, words(q.get("period")), Sector(q["sector"]).value, words(q.get("place"))),
         *(int(bool(q.get("review"))), str(q.get("why") or "")),
         *(origin["kind"], str(origin.get("ref") or ""), str(origin.get("reason") or "")),
     )
 
 
 def _person_row(p: Json, origin: str) -> tuple[Any, ...]:
-    return (str(p["name"]), fold(p["name"]), json.dumps(p["roles"], ensure_ascii=False), origin)
+    return (str(p["name"]), fold(p["name"]), json.dumps(_all_words(p["roles"]), ensure_ascii=False), origin)
 
 
 def _document_row(d: Json, origin: str) -> tuple[Any, ...]:
-    return (str(d["type"]), d["number"], d["date"], d["issuer"], origin)
+    return (str(d["type"]), words(d["number"]), words(d["date"]), words(d["issuer"]), origin)
 
 
 def _statement_row(kind: str, s: Json, origin: str) -> tuple[Any, ...]:
@@ -197,18 +219,18 @@ def _statement_row(kind: str, s: Json, origin: str) -> tuple[Any, ...]:
 
 def locality_row(place: Json) -> dict[str, Any]:
     """Columns of ``localities``.  The key is what makes two mentions the same place: level, name, and all that it belongs to."""
-    parents = [*place.get("parents", ()), *place.get("inferred_parents", ())]
+    parents = _all_words([*place.get("parents", ()), *place.get("inferred_parents", ())])
     level = Level(place["level"]).value if place.get("level") else None
     province = parents[-1] if parents else place["name"] if level == Level.TINH else None
     return {
         "key": "|".join((level or "", name_key(place["name"]), *map(fold_place, parents))),
-        "name": place["name"],
+        "name": str(words(place["name"])),
         "level": level,
         "parents": json.dumps(parents, ensure_ascii=False),
         "province": province,
-        "slug": place.get("slug") or slug(place["name"]),
-        "code": place.get("code"),
-        "status": place.get("status"),
+        "slug": words(place.get("slug")) or slug(place["name"]),
+        "code": words(place.get("code")),
+        "status": words(place.get("status")),
         "folded": fold_place(place["name"]),
         "province_folded": fold_place(province) if province else None,
         "sort": sort_text(place["name"]),
@@ -216,13 +238,14 @@ def locality_row(place: Json) -> dict[str, Any]:
 
 
 def _build(kind: str, data: Json, locality: dict[str, Any] | None, term: str | None, inferred: bool) -> dict[str, Any]:
-    when = data.get("year") or term or "unknown-term"
+    year = words(data.get("year"))
+    when = year or words(term) or "unknown-term"
     return {
         "kind": kind,
         "folder": f"{locality['slug'] if locality else 'unknown'}/{when}",
         "term": term,
         "term_inferred": int(inferred and term is not None),
-        "year": data.get("year"),
+        "year": year,
         "report": Report(data["report"]).value,
     }
 
@@ -240,7 +263,7 @@ class _Facts:
         locality = locality_row(data["locality"]) if data.get("locality") else None
         term, inferred = data.get("term"), data.get("inferred", {}).get("term")
         build = _build("facts", data, locality, term or inferred, term is None)
-        build |= {"next_term": data.get("next_term"), "congress": data.get("congress")}
+        build |= {"next_term": words(data.get("next_term")), "congress": _ordinal(data.get("congress"))}
         origin = {"kind": "source", "ref": key[1][:12]}
         built = Built(build, locality, sheets.sources, sheets.articles, sheets.sentences)
         built.facts = [Fact(quantity_row(i, q, origin), (sheets.place(key, q),)) for i, q in enumerate(data["quantities"])]
@@ -270,7 +293,7 @@ class _Settled:
         term = data.get("term")
         inferred = term is not None and _origin(term)["kind"] == OriginKind.INFERRED
         build = _build("settled", data, locality, _value(term), inferred)
-        build |= {"next_term": _value(data.get("next_term")), "congress": _value(data.get("congress"))}
+        build |= {"next_term": words(_value(data.get("next_term"))), "congress": _ordinal(_value(data.get("congress")))}
         built = Built(build, locality, sheets.sources, sheets.articles, sheets.sentences)
         built.facts = [Fact(quantity_row(i, s["value"], _origin(s)), (self._place(s),)) for i, s in enumerate(data["quantities"])]
         built.people = [

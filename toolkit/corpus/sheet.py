@@ -16,6 +16,9 @@ _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """Date in the file: fixed, because a clock would change the bytes."""
 
 _DIGITS = 15
+_LONGEST = 32_767
+"""Signs that a cell holds; of more the library would write none, without a word."""
+
 _MOST_ROWS = 1_048_576
 _NUMBERS = frozenset({"value", "low", "high", "out_of", "change", "rank", "start", "end"})
 _WIDTHS = {"locality": 18, "label": 44, "sentence": 90, "source": 36, "text": 24, "id": 34, "value": 18, "quote": 24}
@@ -47,8 +50,12 @@ def to_xlsx(rows: Sequence[Mapping[str, Any]], names: Sequence[str], title: str)
             elif isinstance(value, bool):
                 sheet.write_number(line, column, int(value), plain)
             else:
-                sheet.write_string(line, column, str(value), wrapped if name in ("sentence", "label") else plain)
+                sheet.write_string(line, column, _fitting(str(value)), wrapped if name in ("sentence", "label") else plain)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(names) - 1)
     book.close()
     return data.getvalue()
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

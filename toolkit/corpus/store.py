@@ -128,6 +128,27 @@ def transaction(base: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+UNFIT = (
+    *(sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError),
+    *(OverflowError, UnicodeEncodeError),
+)
+"""What writing a value raises that the tables cannot hold: a fault of the object it came from, not of the corpus."""
+
+
+@contextmanager
+def savepoint(base: sqlite3.Connection) -> Iterator[None]:
+    """All of the block or nothing of it, inside a transaction that goes on."""
+    base.execute("SAVEPOINT one")
+    try:
+        yield
+    except BaseException:
+        if base.in_transaction:  # a full disk ends the whole transaction
+            base.execute("ROLLBACK TO one")
+            base.execute("RELEASE one")
+        raise
+    base.execute("RELEASE one")
+
+
 def _patiently(step: Callable[[], object], deadline: float) -> None:
     """Does ``step``, again while another process keeps the file to itself."""
     while True:

@@ -52,7 +52,7 @@ def trend(rows: Sequence[Row], role: str | None = None) -> Trend:
     rows = [row for row in rows if row.role == (role or Role.RESULT.value) and row.place is None]
     places = dict.fromkeys((row.locality_id, row.locality, row.province) for row in rows)
     if len(places) != 1:
-        names = ", ".join(dict.fromkeys(name or "?" for _, name, _ in list(places)[:6]))
+        names = ", ".join([*dict.fromkeys(name or "?" for _, name, _ in list(places)[:6]), *(["…"] if len(places) > 6 else [])])
         raise UsageError(
             f"a trend is of one locality, and {len(places)} were found: {names}"
             if places

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from toolkit.corpus.objects import Given, given
-from toolkit.corpus.rows import Built, Fact, SourceKey, take_apart
-from toolkit.corpus.store import opened, transaction
+from toolkit.corpus.rows import Built, Fact, SourceKey, not_of_schema, take_apart
+from toolkit.corpus.store import UNFIT, opened, savepoint, transaction
 from toolkit.errors import ReadError, UsageError
 
 _LEVEL = 3
@@ -106,14 +106,25 @@ class _Addition:
         except ReadError as error:
             self.done.errors.append(error)
             return
+        try:
+            with savepoint(self.base):
+                former = self._put(one, built)
+        except UNFIT as error:
+            self._localities, self._sources, self._next = {}, {}, {}
+            self.done.errors.append(not_of_schema(error, one.origin))
+            return
+        self.done.replaced += bool(former)
+        self.done.new += not former
+        self.done.facts += len(built.facts)
+
+    def _put(self, one: Given, built: Built) -> list[int]:
+        """Write one object in the place of what it replaces; returns the ids of that."""
         locality = self._locality(built)
         built.build["origin"] = kept_path(self.corpus, one.origin)
         former = self._former(one, built, locality)
         self.base.executemany("DELETE FROM builds WHERE id = ?", [(build,) for build in former])
         self._insert(one, built, locality)
-        self.done.replaced += bool(former)
-        self.done.new += not former
-        self.done.facts += len(built.facts)
+        return former
 
     def _former(self, one: Given, built: Built, locality: int | None) -> list[int]:
         if built.build["kind"] == "settled":
@@ -182,13 +193,17 @@ class _Addition:
             self._localities[key] = row[0] if row else self._id("localities")
             if row is None:
                 _insert(self.base, "localities", {"id": self._localities[key], **built.locality})
+            else:  # what is known of it since
+                _update(self.base, "localities", row[0], built.locality)
         return self._localities[key]
 
     def _source(self, key: SourceKey, about: dict[str, Any]) -> int:
         if key not in self._sources:
             row = self.base.execute("SELECT id FROM sources WHERE path = ? AND sha256 = ?", key).fetchone()
             self._sources[key] = row[0] if row else self._id("sources")
-            if row is None:
+            if row is not None:
+                _update(self.base, "sources", row[0], about)
+            else:
                 path, sha256 = key
                 _insert(self.base, "sources", {"id": self._sources[key], "path": path, "sha256": sha256, **about})
         return self._sources[key]
@@ -203,7 +218,7 @@ class _Addition:
 
 def kept_path(corpus: Path, path: str) -> str:
     """How a corpus names a file: from its own folder when the file is below it, so that both can move; else in full."""
-    if path.startswith("-"):
+    if path == "-" or path.startswith("-:"):  # lines of standard input
         return path
     full = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays what the user calls it
     home = Path(os.path.abspath(corpus)).parent  # noqa: PTH100
@@ -219,12 +234,14 @@ def remove(corpus: Path, names: Sequence[str]) -> int:
         gone: set[int] = set()
         for name in names:
             bare = name.rstrip("/")
+            path = kept_path(corpus, bare) if bare else ""
             found = {
                 row[0]
                 for row in base.execute(
                     "SELECT id FROM builds WHERE folder = :name OR origin = :path OR instr(folder, :name || '/') = 1"
-                    " OR instr(origin, :path || '/') = 1 OR instr(origin, :path || ':') = 1",
-                    {"name": bare, "path": kept_path(corpus, bare)},
+                    " OR :path <> '' AND (instr(origin, :path || '/') = 1 OR instr(origin, :path || ':') = 1)"
+                    f" OR :path = '.' AND {_BESIDE}",
+                    {"name": bare, "path": path},
                 )
             }
             if not found:
@@ -240,9 +257,20 @@ def remove(corpus: Path, names: Sequence[str]) -> int:
         return len(gone)
 
 
+_BESIDE = "substr(origin, 1, 1) NOT IN ('/', '-') AND substr(origin, 2, 2) <> ':/'"
+"""The condition for files below the corpus's own folder, which are named from there (``kept_path``)."""
+
+
 def _insert(base: sqlite3.Connection, table: str, columns: dict[str, Any]) -> None:
     names = ", ".join(columns)
     base.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in columns)})", columns)
+
+
+def _update(base: sqlite3.Connection, table: str, row: int, columns: dict[str, Any]) -> None:
+    if columns:
+        base.execute(
+            f"UPDATE {table} SET {', '.join(f'{name} = :{name}' for name in columns)} WHERE id = :id", {**columns, "id": row}
+        )
 
 
 def _json(value: object) -> str:
@@ -258,16 +286,17 @@ def _sweep(base: sqlite3.Connection) -> None:
     base.execute("DELETE FROM localities WHERE NOT EXISTS (SELECT 1 FROM builds b WHERE b.locality = localities.id)")
 
 
+COVERING = (
+    "(SELECT o.id FROM build_sources mine JOIN sources m ON m.id = mine.source"
+    " JOIN sources t ON t.sha256 = m.sha256 OR t.path = m.path"
+    " JOIN build_sources theirs ON theirs.source = t.id JOIN builds o ON o.id = theirs.build"
+    " WHERE mine.build = builds.id AND o.id <> builds.id AND ("
+    "  o.kind = 'settled' AND (t.sha256 = m.sha256 OR o.locality IS builds.locality)"
+    "  OR o.kind = 'facts' AND t.sha256 = m.sha256 AND o.id < builds.id)"
+    " ORDER BY o.kind DESC, o.id LIMIT 1)"
+)
+"""Which build tells the facts of a source already: a settled one, else the one that was there first."""
+
+
 def _cover(base: sqlite3.Connection) -> None:
-    """Which facts of a source another build tells already: the settled ones, else the one that was there first."""
-    base.execute(
-        "UPDATE builds SET covered_by = ("
-        " SELECT o.id FROM build_sources mine JOIN sources m ON m.id = mine.source"
-        " JOIN sources t ON t.sha256 = m.sha256 OR t.path = m.path"
-        " JOIN build_sources theirs ON theirs.source = t.id JOIN builds o ON o.id = theirs.build"
-        " WHERE mine.build = builds.id AND o.id <> builds.id AND ("
-        "  o.kind = 'settled' AND (t.sha256 = m.sha256 OR o.locality IS builds.locality)"
-        "  OR o.kind = 'facts' AND t.sha256 = m.sha256 AND o.id < builds.id)"
-        " ORDER BY o.kind DESC, o.id LIMIT 1"
-        ") WHERE kind = 'facts'"
-    )
+    base.execute(f"UPDATE builds SET covered_by = {COVERING} WHERE kind = 'facts'")

@@ -12,6 +12,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,8 @@ MANIFEST = "manifest.json"
 
 PART = ".part"
 """End of the names of files that are not finished yet."""
+
+_PART = re.compile(rf"\.([^/\\]+)\.[0-9]+\.\w+{re.escape(PART)}$")
 
 
 @overload
@@ -73,7 +76,10 @@ def write_whole(folder: Place, artifacts: Sequence[Artifact]) -> tuple[Place, ..
         sweep(folder, deep=False)
         for artifact in artifacts:
             target = folder / artifact.name
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.parent.is_dir():
+                target.parent.mkdir(parents=True, exist_ok=True)
+            elif target.parent != folder:
+                sweep(target.parent, deep=False)
             if target.is_dir():  # seen before anything is renamed, or half of the brief would be new
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
             staged.append((_stage(target, artifact.data), target))
@@ -171,7 +177,7 @@ def _manifest(artifacts: Sequence[Artifact], about: Mapping[str, Any]) -> bytes:
 
 def explain(error: OSError, folder: Path) -> DeliverError:
     """What a fault of the system means to whoever writes into a folder."""
-    where = str(error.filename or folder)
+    where = _PART.sub(r"\1", str(error.filename or folder))  # the file that was meant, not its temporary name
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DeliverError(
             "the disk is full; nothing of this brief was written, the former one is untouched",
