@@ -145,23 +145,29 @@ def _own_part(lead: Words) -> Words:
     if size := phrases("dependents").at_end(bare):
         return lead[len(bare) - size :]
     for index in range(len(lead) - 1, -1, -1):
-        if lead[index].low in ("và", "cùng", "hoặc"):
+        if _conjunction(lead, index):
             return lead[index:]
     return lead
+
+
+def _conjunction(words: Words, index: int) -> bool:
+    if words[index].low == "cùng":
+        return not (index + 1 < len(words) and words[index + 1].low in ("kỳ", "thời", "loại"))  # "so với cùng kỳ"
+    return words[index].low in ("và", "hoặc")
 
 
 def _part_before(tail: Words) -> Words:
     """Of the words between two figures, those that belong to the first."""
     tail = tail[: len(tail) - phrases("dependents").at_end(tail)]
     for index in range(len(tail) - 1, -1, -1):
-        if tail[index].low in ("và", "cùng", "hoặc"):
+        if _conjunction(tail, index):
             return tail[:index]
     return tail
 
 
 def _before_comparison(words: Words) -> Words:
     for index in range(len(words) - 1):
-        if words[index].low == "so" and words[index + 1].low == "với":
+        if words[index].low == "so" and (words[index + 1].low == "với" or phrases("plan_names").at(words, index + 1)):
             return words[:index]
     return words
 

@@ -194,6 +194,8 @@ def read_clauses(tokens: tuple[Token, ...]) -> Clausal:
         elif token.shape is Shape.FIGURE:
             lead, opened = _reach(tokens, at, -1)
             tail, closed = _reach(tokens, at, 1)
+            if depth and not lead and tokens[at - 1].text == ":":
+                lead, opened = _reach(tokens, at - 1, -1)  # "(khiển trách: 3; cảnh cáo: 1)"
             host = hosts[-1] if depth else None
             frames.append(
                 Frame(

@@ -19,6 +19,7 @@ from toolkit.extract.phrases import (
     plain,
     shortened,
     spoken,
+    without_light_verbs,
     without_openers,
 )
 from toolkit.model.amount import Kind
@@ -149,8 +150,10 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
         words = governing(lead)
         body = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in ("Ban", "Ủy", "Uỷ", "Hội", "Đoàn", "Tổ")), 0)
         return last_words(words[body:], 8), True
-    if not count(lead) and case.frame.opened is Shape.FIGURE and count(state.noun) > 2:
+    if not count(case.frame.lead) and case.frame.opened is Shape.FIGURE and count(state.noun) > 2:
         return state.noun[1:], False  # "lập 91 đoàn kiểm tra 270 tổ chức đảng"
+    if case.frame.opened is Shape.FIGURE and lows(lead) == [] and " ".join(lows(case.noun)) in _MEMBERS:
+        return state.noun, False  # "22 tổ hợp tác với 640 thành viên"
     if case.frame.opened is Shape.FIGURE and (lead[-1:] and lead[-1].low in _OWNING):
         return (), False
     if not count(lead) or only(lead, LINKS):
@@ -158,7 +161,9 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
         carries = case.frame.opened is not Shape.STOP and (case.move == "" or (case.move == "exist" and nameless))
         return (state.action if carries else ()), False
     head = case.frame.earlier[-1] if case.frame.opened is Shape.COMMA and case.frame.earlier else ()
-    if 0 < count(governing(lead)) <= 2 and phrases("heads").at(plain(head)) and not is_actor(governing(lead)):
+    head = without_light_verbs(head)
+    whole = phrases("predicates").first(head) == len(head)  # not "công tác xây dựng Đảng đạt nhiều kết quả, nhất là kết nạp …"
+    if 0 < count(governing(lead)) <= 2 and whole and phrases("heads").at(head) and not is_actor(governing(lead)):
         return shortened(without_openers(head) + governing(lead), 6), True  # "tổng đàn trâu, bò 1.095 con"
     if case.move == "exist":
         toan = lead[0].low == "toàn" and count(lead) <= 4 and not count(case.described) and count(case.noun) <= 2
@@ -178,6 +183,8 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
     return (short if not count(case.described) and count(case.noun) < 2 else ()), False
 
 
+_MEMBERS = frozenset({"thành viên", "hội viên", "xã viên", "đoàn viên"})
+"""People of a body, which is named right before them."""
 _OWNING = frozenset({"của", "trên", "thuộc", "tại", "ở", "từ"})
 """Prepositions that tie a figure to the one before it, and govern nothing."""
 _CLASSIFIERS = frozenset({"con", "người", "hộ", "vụ", "trường hợp", "cái", "chiếc", "lượt", "khẩu", "cây"})

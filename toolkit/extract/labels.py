@@ -18,6 +18,7 @@ from toolkit.extract.phrases import (
     Words,
     count,
     governing,
+    in_compound,
     is_actor,
     only,
     phrases,
@@ -26,6 +27,7 @@ from toolkit.extract.phrases import (
     spoken,
     without_agent,
     without_closers,
+    without_light_verbs,
     without_openers,
 )
 from toolkit.model.amount import Amount, Kind
@@ -106,12 +108,18 @@ def _share(case: Case, state: State) -> Label | None:
 def _share_words(tail: Words) -> Words:
     """What the share is of and what is said of it; an owner between the two (``trực thuộc Đảng bộ xã``) is left out."""
     if count(tail) > LONGEST - 2:
-        owner = next((i for i, w in enumerate(tail) if i >= 2 and w.low in ("trực", "thuộc", "của", "trên", "trong")), len(tail))
+        owner = next((i for i, w in enumerate(tail) if i >= 2 and _owning(tail, i)), len(tail))
         said = next(
             (i for i in range(owner, len(tail)) if tail[i].low in ("đều", "được", "đã", "đạt", "có", "xây", "hoàn")), len(tail)
         )
         tail = tail[:owner] + tuple(w for w in tail[said:] if w.low not in ("đều", "đã"))
     return shortened(without_agent(tail), LONGEST, 5)
+
+
+def _owning(tail: Words, index: int) -> bool:
+    """``trực thuộc``, ``của``, ``trên``, ``trong``, but not ``trong sạch``."""
+    low = tail[index].low
+    return low == "trực" or (low in ("thuộc", "của", "trên", "trong") and not in_compound(tail, index))
 
 
 def _has_subject(case: Case, state: State) -> bool:
@@ -154,9 +162,11 @@ def _subject(case: Case) -> Words:
     """The subject as a label: openers, actor and endings cut; a head before a comma goes with what is coordinated with it."""
     phrase = governing(case.subject)
     headless = not phrases("heads").at(plain(case.subject))
+    if headless and (listed := _listed_before(case)):
+        return shortened(listed + phrase, LONGEST)
     for stretch in case.frame.earlier[-1:] if headless and count(phrase) else ():
-        before = without_closers(without_openers(stretch))
-        if phrases("heads").at(plain(stretch)) and count(before) >= 2:
+        before = without_closers(without_openers(without_light_verbs(stretch)))
+        if phrases("heads").at(without_light_verbs(stretch)) and count(before) >= 2:
             return shortened(before + phrase if count(phrase) <= 2 else before, LONGEST)
     measure = next((i for i, w in enumerate(phrase) if i >= 2 and w.low == "theo"), len(phrase))
     return shortened(phrase[:measure] if count(phrase) > 7 else phrase, LONGEST)  # "hộ nghèo trong xã theo tiêu chí của tỉnh"
