@@ -86,12 +86,57 @@ def read_cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Word
     following: Case | None = None
     for frame in reversed(sentence.frames):
         case = _case(frame, amounts[frame.index], nouns[frame.index])
+        case = _sharing(case, following)
         if following and case.counted and not count(case.described) and _listed(case, following):
             rest = following.noun[len(case.noun) :] if lows(case.noun) == lows(following.noun)[: len(case.noun)] else ()
             case = replace(case, described=rest + following.described)
         out.append(case)
         following = case
     return out[::-1]
+
+
+_NOUN = 3
+"""Words of a member of a list of nouns."""
+
+
+def _sharing(case: Case, following: Case | None) -> Case:
+    """A share with all that it is a share of: ``100% thôn, ấp, khu phố có nhà văn hóa``, ``100% chi bộ và 92% đảng viên hoàn thành …``."""
+    if case.amount.kind not in (Kind.PERCENT, Kind.FRACTION) or case.move not in ("", "reach", "exist"):
+        return case
+    own = case.noun + case.tail
+    if not 0 < count(own) <= _NOUN or _stated(own) < len(own) or phrases("plans").at(own):
+        return case
+    if case.frame.listed and (more := _rest_of_list(case.frame.listed)):
+        return replace(case, tail=case.tail + more, described=case.described + more)
+    if following is None or case.amount.kind is not Kind.PERCENT or following.amount.kind is not Kind.PERCENT:
+        return case
+    said = _stated(following.tail)
+    joined = case.frame.closed is Shape.FIGURE and following.frame.lead[-1:] and following.frame.lead[-1].low in ("và", "cùng")
+    if joined and 0 < said < count(following.tail):
+        return replace(case, tail=case.tail + following.tail[said:])
+    return case
+
+
+def _rest_of_list(listed: tuple[Words, ...]) -> Words:
+    """The other members of a list of nouns with what is said of all; nothing when the words behind the commas are no such list."""
+    words: Words = ()
+    for stretch in listed:
+        said = _stated(stretch)
+        if not 0 < said <= _NOUN + 1 or phrases("heads").at(stretch) or phrases("openers").at(stretch) or phrases("aspects").at(stretch):
+            return ()
+        words += stretch
+        if said < len(stretch):
+            return words if count(stretch) > said + 1 else ()
+    return ()
+
+
+def _stated(words: Words) -> int:
+    """Where what is said of the things begins; the length of the run when nothing is."""
+    return next((i for i, w in enumerate(words) if w.low in _SAYING), len(words))
+
+
+_SAYING = frozenset({"được", "đạt", "có", "tham", "giữ", "hoàn", "đã", "đều", "sử", "thực", "đăng", "ký", "tổ"})
+"""First words of what is said of all members of a list."""
 
 
 def _listed(case: Case, following: Case) -> bool:

@@ -91,7 +91,7 @@ def counting(case: Case, state: State) -> Label | None:
         return None
     described = _described(case, state)
     action, goes_to = _action(case, state)
-    if phrases("members").at_end(plain(case.frame.lead)) and count(action) >= 2:
+    if _body(case, plain(case.subject)):
         return Label(spoken(action), "members", case.move)
     if count(described) and not goes_to and phrases("light_verbs").at_end(action):
         action = ()
@@ -146,10 +146,8 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
         return plain(case.frame.lead)[-size:] if size else (), False
     if not count(lead) and case.frame.colon:
         return shortened(without_openers(case.frame.earlier[-1]), 7), True
-    if phrases("members").at_end(plain(case.frame.lead)) and count(lead) >= 2:
-        words = governing(lead)
-        body = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in ("Ban", "Ủy", "Uỷ", "Hội", "Đoàn", "Tổ")), 0)
-        return last_words(words[body:], 8), True
+    if body := _body(case, lead):
+        return body, True
     if not count(case.frame.lead) and case.frame.opened is Shape.FIGURE and count(state.noun) > 2:
         return state.noun[1:], False  # "lập 91 đoàn kiểm tra 270 tổ chức đảng"
     if case.frame.opened is Shape.FIGURE and lows(lead) == [] and " ".join(lows(case.noun)) in _MEMBERS:
@@ -183,6 +181,24 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
     return (short if not count(case.described) and count(case.noun) < 2 else ()), False
 
 
+def _body(case: Case, lead: Words) -> Words:
+    """``bầu Ban Chấp hành Đảng bộ xã gồm 15 đồng chí``, ``Ban Thường vụ 9 đồng chí``: the body, without its ordinal."""
+    told = phrases("members").at_end(plain(case.frame.lead))
+    nameless = " ".join(lows(case.noun)) in _PEOPLE and not count(case.described) and case.move == ""
+    begins = bool(lead) and lead[0].text in _BODIES
+    if count(lead) < 2 or not (told or (nameless and begins)):
+        return ()
+    if not told and not all(w.text[:1].isupper() or w.low in _BODY_WORDS for w in lead):
+        return ()
+    words = governing(lead)
+    body = next((i for i, w in enumerate(words) if w.text in _BODIES), 0)
+    end = next((i for i in range(body + 1, len(words)) if words[i].low in ("khóa", "lần", "nhiệm")), len(words))
+    return last_words(words[body:end], 9) if count(words[body:end]) >= 2 else ()
+
+
+_BODIES = frozenset({"Ban", "Ủy", "Uỷ", "Hội", "Đoàn", "Tổ", "BCH", "BTV"})
+"""First words of bodies, as written."""
+_BODY_WORDS = frozenset({"chấp", "hành", "thường", "vụ", "đảng", "bộ", "ủy", "uỷ", "kiểm", "tra", "xã", "phường", "huyện", "quận", "khóa"})
 _MEMBERS = frozenset({"thành viên", "hội viên", "xã viên", "đoàn viên"})
 """People of a body, which is named right before them."""
 _OWNING = frozenset({"của", "trên", "thuộc", "tại", "ở", "từ"})

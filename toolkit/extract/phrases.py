@@ -203,11 +203,17 @@ def shortened(words: Words, limit: int = 8, least: int = 3, grace: int = _GRACE)
     if count(words) <= limit + grace:
         return without_closers(words)
     out: list[Token] = []
-    for word in words:
-        if count(out) == limit:
+    for index, word in enumerate(words):
+        if count(out) >= limit and not _within_word(words, index):
             break
         out.append(word)
     return without_closers(tuple(out))
+
+
+def _within_word(words: Words, index: int) -> bool:
+    """A word or fixed phrase of several syllables begins before the place and ends behind it."""
+    known = phrases("whole_words")
+    return any(known.at(words, start) > index - start for start in range(max(0, index - known.longest + 1), index))
 
 
 def in_compound(words: Words, index: int) -> bool:

@@ -71,7 +71,7 @@ def of_plan(tail: Words) -> bool:
         skip = 2 if tail[1].low == "với" else 1
         return bool(cues("plan_nouns").at(tail, skip)) or any(
             cues("plan_nouns").at(tail, skip + k) for k in (1, 2) if len(tail) > skip + k
-        )
+        ) or any(w.low == "giao" and tail[i - 1].low != "bàn" for i, w in enumerate(tail[:skip + 4]) if i >= skip)  # "so với HĐND huyện giao"
     return False
 
 

@@ -76,6 +76,8 @@ def _targets_set(case: Case) -> Reading | None:
         return None
     unit = case.amount.unit.lower()
     aims = counts_targets(case.amount) or unit.startswith("khâu")
+    if aims and [w.low for w in case.lead[-2:]] in (["trong", "số"], ["tổng", "số"]):
+        return Reading(Role.PLAN, "targets-in-all")  # "trong số 15 chỉ tiêu, có 12 chỉ tiêu đạt và vượt"
     set_ = any(cues("setting_verbs").at(case.before, i) for i in range(max(0, len(case.before) - 10), len(case.before)))
     return Reading(Role.PLAN, "targets-set") if aims and set_ and not _turned(case.before[-4:]) else None
 
@@ -223,10 +225,18 @@ def _compared(case: Case) -> Reading | None:
     if case.amount.kind not in (Kind.PERCENT, Kind.RATIO) or not case.tail:
         return None
     equals = bool(case.lead) and case.lead[-1].low == "bằng" and case.tail[0].low == "so" and not plan_after(case)
+    again = bool(case.lead) and case.lead[-1].low == "đạt" and case.label.carried and _of_level(case)
+    if again and case.tail[0].low == "so" and base_after(case):
+        return Reading(Role.CHANGE, "of-same-time")  # "đạt 310 tỷ đồng, đạt 97% so với cùng kỳ"
     bare = bool(case.lead) and case.lead[-1].low == "bằng" and any(cues("bases").at(case.tail, k) > 1 for k in (0, 1))
     if equals or bare or case.tail[0].low in ("cùng", "svck", "ck"):
         return Reading(Role.CHANGE, "of-same-time")
     return None
+
+
+def _of_level(case: Case) -> bool:
+    """The figure before is a level in a unit of its own, no percentage."""
+    return case.host_amount is not None and case.host_amount.kind in (Kind.MONEY, Kind.MEASURE, Kind.COUNT)
 
 
 def _result(_: Case) -> Reading | None:

@@ -118,7 +118,26 @@ def _words(text: str) -> tuple[Token, ...]:
 
 
 def _has(words: Sequence[Token], name: str) -> bool:
-    return any(cues(name).at(words, i) for i in range(len(words)))
+    return any(cues(name).at(words, i) and not _within(words, i) and not _told(words, i) for i in range(len(words)))
+
+
+_FIRST = frozenset({"thực", "phát", "thể", "biểu", "xuất"})
+"""First syllables of words that end in ``hiện``."""
+
+
+def _within(words: Sequence[Token], index: int) -> bool:
+    """The ``hiện`` of ``thực hiện`` is no "now"."""
+    return index > 0 and words[index].low == "hiện" and words[index - 1].low in _FIRST
+
+
+def _told(words: Sequence[Token], index: int) -> bool:
+    """``một số chỉ tiêu kinh tế tăng khá``: targets that are spoken of as met or missed are no aims."""
+    if (words[index].low, *(w.low for w in words[index + 1 : index + 2])) != ("một", "số"):
+        return False
+    return any(w.low in _MET for w in words[index + 3 : index + 9])
+
+
+_MET = frozenset({"tăng", "đạt", "vượt", "giảm", "hoàn", "chưa", "không"})
 
 
 def planned_figures(sentence: Clausal, times: Sequence[Time], calendar: Calendar, above: bool) -> tuple[bool, ...]:
@@ -171,9 +190,30 @@ def _to_come(sentence: Clausal, at: int, times: Sequence[Time], calendar: Calend
     """The sentence opens with a time after the year of writing, or with the term that begins."""
     first = next((t.start for t in sentence.tokens if t.shape is Shape.WORD), 0)
     ahead = [t for t in times if t.value and not t.base and t.start <= first + 2 and t.end <= sentence.tokens[at].start]
+    if not ahead and calendar.year is not None:
+        return _until_to_come(sentence, at, times, calendar.year)
     if not ahead or calendar.year is None or ahead[0].value is None:
         return False
     low, _, high = ahead[0].value.partition("-")
     to_come = int(low) > calendar.year or (bool(high) and int(low) >= calendar.year and int(high) > calendar.year)
     after = [t for t in sentence.tokens[:at] if t.shape is Shape.WORD and t.start > ahead[0].end]
     return to_come and not _has(after, "plan_ends")
+
+
+_NEAR_LEVEL = 3
+"""Words between such a time and the level it belongs to (``đến năm 2030 phải đạt``)."""
+
+
+def _until_to_come(sentence: Clausal, at: int, times: Sequence[Time], year: int) -> bool:
+    """``thu nhập đến năm 2030 đạt N``: a level of a year to come; in ``quy hoạch đến năm 2030 có …`` it belongs to a plan's name."""
+    between: list[str] = []
+    for token in reversed(sentence.tokens[:at]):
+        if token.shape is Shape.TIME:
+            own = next((t for t in times if t.start == token.start), None)
+            told = own is not None and own.value is not None and own.value.isdigit() and not own.base
+            until = token.low.startswith(("đến năm", "đến cuối năm", "đến hết năm"))
+            return until and told and own is not None and int(own.value or 0) > year and "có" not in between
+        if token.shape not in (Shape.WORD, Shape.BOUND) or len(between) == _NEAR_LEVEL:
+            return False
+        between.append(token.low)
+    return False
