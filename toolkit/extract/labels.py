@@ -127,6 +127,25 @@ def _has_subject(case: Case, state: State) -> bool:
     return bool((count(own) and not is_actor(own)) or state.subject or case.frame.earlier)
 
 
+def _measure_of(case: Case, state: State) -> Label | None:
+    """``cây quế là cây chủ lực với diện tích 2.500 ha``: a measure of what the words before ``với`` are about."""
+    words = plain(case.subject)
+    at = next((i for i in range(len(words) - 1, 1, -1) if words[i].low == "với"), -1)
+    own = without_closers(without_openers(words[at + 1 :])) if at > 0 else ()
+    if not count(own) or phrases("dependents").at_end(own) != len(own):
+        return None
+    base = governing(words[:at])
+    light = phrases("light_verbs").at(base)
+    base = base[light:] if count(base) - light >= 2 else base
+    base = base[: phrases("predicates").first(base, 2)]
+    if count(base) < 2 or is_actor(base):
+        return None
+    label = own + shortened(base, LONGEST - count(own))
+    state.subject = state.parent = label
+    state.unit, state.action, state.noun = case.amount.unit, (), ()
+    return Label(spoken(label), "measure-of", case.move)
+
+
 def _level(case: Case, state: State) -> Label | None:
     """``X đạt N``: the subject of the verb of reaching."""
     if case.move not in ("reach", "change", "attain") or (case.counted and case.amount.kind is Kind.FRACTION):
@@ -281,6 +300,7 @@ def _fallback(case: Case, state: State) -> Label | None:
 _READINGS: tuple[Reading, ...] = (
     counted.part,
     _share,
+    _measure_of,
     counted.total,
     _bracketed,
     _level,

@@ -30,9 +30,9 @@ _NEAR = 4
 """Words between a figure and a time after it that still belong together."""
 
 _RANGE = re.compile(
-    r"(?:(?:trong |qua |cả )?(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|những năm|các năm|(?<!\d)\d{1,3} năm|năm|từ|khóa)\s*\(?\s*)?"
+    r"(?:(?:trong |qua |cả )?(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|những năm|các năm|(?<!\d)\d{1,3} năm|năm|từ|khóa)\s*(?P<open>\()?\s*)?"
     r"(?<![\d./])(?P<low>(?:19|20)\d\d)\s*(?:-|–|—|đến|tới|và|,)\s*"
-    r"(?:(?:giữa |cuối |đầu |hết )?năm\s+)?(?P<high>20\d\d)(?!\d|[./]\d)\)?"
+    r"(?:(?:giữa |cuối |đầu |hết )?năm\s+)?(?P<high>20\d\d)(?!\d|[./]\d)(?(open)\)?)"
 )
 _SINCE = re.compile(
     r"(?:kể )?từ (?:cuối |đầu |giữa )?(?:tháng \d{1,2}[/.-])?(?:năm )?(?P<since>20\d\d) (?:đến nay|tới nay|trở lại đây)"
@@ -277,6 +277,7 @@ def _leading(sentence: Clausal, time: Time) -> bool:
             apart = (
                 previous is None
                 or previous.shape in (Shape.COMMA, Shape.JOIN)
+                or (token.shape is Shape.COMMA and token.start >= time.end)  # the time stood in a bracket, which is left out
                 or (after is not None and after.shape is Shape.COMMA)
             )
             return words == 0 or (apart and words <= _LEADING_WORDS)
