@@ -96,6 +96,8 @@ class Clausal:
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[./&'’\-][^\W_]+)*|\S")
+_SHORT = re.compile(r"(?<!\w)(?:TX|TP|TT|Tp|Tx|H|Q|P|X)\Z")
+"""Levels written short with a stop, which ends no clause."""
 _SHAPES = {",": Shape.COMMA, ";": Shape.STOP, ":": Shape.STOP, ".": Shape.STOP, "!": Shape.STOP, "?": Shape.STOP, "…": Shape.STOP}
 _SHAPES |= {"(": Shape.OPEN, "[": Shape.OPEN, ")": Shape.CLOSE, "]": Shape.CLOSE}
 _LEAD_IN = 12
@@ -133,6 +135,8 @@ def _words(text: str, folded: str, start: int, end: int) -> Iterable[Token]:
         return
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
+        if word == "." and _SHORT.search(text[max(start, match.start() - 4) : match.start()]) and text[match.end() : match.end() + 2].strip()[:1].isupper():
+            continue  # "TX. Phú Mỹ"
         if word[0].isalnum():
             yield Token(Shape.WORD, word, folded[match.start() : match.end()], match.start(), match.end())
         elif word in _SHAPES:

@@ -111,7 +111,8 @@ def _thing(case: Case, action: Words) -> Words:
     """The counted thing as the label needs it: not once more after a name that holds it, nor a bare classifier after a subject."""
     inside = set(lows(case.noun)) <= set(lows(action))
     named = phrases("heads").at(action) or case.frame.colon or case.amount.kind is Kind.FRACTION
-    bare = bool(named) and " ".join(lows(case.noun)) in _CLASSIFIERS
+    pieces = " ".join(lows(case.noun)) in _PIECES and case.move == "" and not count(case.described) and count(action) > 1
+    bare = pieces or (bool(named) and " ".join(lows(case.noun)) in _CLASSIFIERS)
     return () if action and (inside or bare) else case.noun
 
 
@@ -205,6 +206,8 @@ _OWNING = frozenset({"của", "trên", "thuộc", "tại", "ở", "từ"})
 """Prepositions that tie a figure to the one before it, and govern nothing."""
 _CLASSIFIERS = frozenset({"con", "người", "hộ", "vụ", "trường hợp", "cái", "chiếc", "lượt", "khẩu", "cây"})
 """Units that add nothing to a subject that says what they are (``tổng đàn bò 812 con``)."""
+_PIECES = frozenset({"cái", "chiếc", "viên"})
+"""Units of wares, which say nothing beside what is made (``may mặc 67 nghìn cái``)."""
 _PEOPLE = frozenset({"đồng chí", "người", "con", "trường hợp"})
 """Things counted that say nothing by themselves: whose they are does."""
 
