@@ -43,7 +43,8 @@ def part(case: Case, state: State) -> Label | None:
     if case.bare and any(tuple(lows(own)[: len(unit)]) == unit and count(own) > len(unit) for unit in known):
         return Label(spoken(shortened(own, LONGEST)), "part-of-its-own", case.move)
     same = case.noun and (set(lows(case.noun)) <= set(lows(state.parent)) or tuple(lows(case.noun)) in known)
-    if same and count(case.described):
+    general = bool(case.noun) and phrases("generic_wholes").at(state.parent) == len(state.parent)
+    if (same and count(case.described)) or general:
         return Label(spoken(own), "part-of-its-own", case.move)
     return Label(spoken(joined(state.parent, own)), "part", case.move)
 

@@ -54,6 +54,7 @@ def read_labels(
     for case in cases:
         if case.frame.clause != state.clause:
             state.clause = case.frame.clause
+            state.proportion = ()
             if not case.bare and (case.counted or case.move):
                 state.parts = False
         if case.frame.colon and not state.parent:
@@ -164,6 +165,7 @@ def _named(label: Words, case: Case, state: State, rule: str) -> Label:
     """A label of its own; a noun that means nothing alone takes what it belongs to, and does not become what others belong to."""
     if count(label) == 1 and state.before[:1] and state.before[0].low == label[0].low:
         label = state.before  # "cả năm thu đạt …" after a sentence about "thu ngân sách"
+    label = _of_proportion(label, case, state)
     whole = completed(label, state)
     if whole is label:
         part = state.parts and count(label) <= 4 and not phrases("heads").at(label)
@@ -177,13 +179,28 @@ def _named(label: Words, case: Case, state: State, rule: str) -> Label:
     return Label(spoken(whole), rule, case.move)
 
 
+def _of_proportion(label: Words, case: Case, state: State) -> Words:
+    """``tỷ trọng dịch vụ chiếm 42%, công nghiệp 40%``: shares of one whole, whose head is named once."""
+    told = case.frame.earlier[-1] if case.frame.colon else ()
+    for words in (label, without_openers(told)):
+        if size := phrases("proportions").at(words):
+            state.proportion = words[:size]
+    ends = phrases("heads").at(label) and not phrases("proportions").at(label)
+    if ends or case.amount.kind is not Kind.PERCENT:
+        state.proportion = ()
+    if case.move not in ("", "reach") or phrases("proportions").at(label) or count(label) > LONGEST - 2:
+        return label
+    return state.proportion + label
+
+
 def _subject(case: Case) -> Words:
     """The subject as a label: openers, actor and endings cut; a head before a comma goes with what is coordinated with it."""
     phrase = governing(case.subject)
     headless = not phrases("heads").at(plain(case.subject))
     if headless and (listed := _listed_before(case)):
         return shortened(listed + phrase, LONGEST)
-    for stretch in case.frame.earlier[-1:] if headless and count(phrase) else ():
+    coordinated = headless and count(phrase) and not case.frame.colon
+    for stretch in case.frame.earlier[-1:] if coordinated else ():
         before = without_closers(without_openers(without_light_verbs(stretch)))
         if phrases("heads").at(without_light_verbs(stretch)) and count(before) >= 2:
             return shortened(before + phrase if count(phrase) <= 2 else before, LONGEST)

@@ -54,6 +54,8 @@ class State:
     clause: int = 0
     before: Words = ()
     """What the sentence before was about."""
+    proportion: Words = ()
+    """``tỷ trọng``, where a figure before or the lead-in told of shares of one whole."""
     congress: Words = ()
     """``dự đại hội`` where the sentence tells of a congress."""
 

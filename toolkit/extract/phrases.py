@@ -197,9 +197,10 @@ _GRACE = 3
 
 
 def shortened(words: Words, limit: int = 8, least: int = 3, grace: int = _GRACE) -> Words:
-    """About ``limit`` words, ended before the first cutting word after ``least`` words where the run is longer than that."""
+    """About ``limit`` words; a longer run ends before its last cutting word within the limit, but not before ``least`` words."""
     if count(words) > limit:
-        words = words[: next((i for i in range(least, len(words)) if phrases("cuts").at(words, i) and not in_compound(words, i)), None)]
+        cuts = [i for i in range(least, len(words)) if phrases("cuts").at(words, i) and not _kept(words, i)]
+        words = words[: max((i for i in cuts if count(words[:i]) <= limit), default=cuts[0] if cuts else None)]
     if count(words) <= limit + grace:
         return without_closers(words)
     out: list[Token] = []
@@ -208,6 +209,11 @@ def shortened(words: Words, limit: int = 8, least: int = 3, grace: int = _GRACE)
             break
         out.append(word)
     return without_closers(tuple(out))
+
+
+def _kept(words: Words, index: int) -> bool:
+    """What follows belongs to the name (``đạt chuẩn quốc gia``), or the word is part of another one."""
+    return in_compound(words, index) or bool(phrases("tail_keeps").at(words, index))
 
 
 def _within_word(words: Words, index: int) -> bool:
