@@ -100,7 +100,7 @@ _NOUN = 3
 
 
 def _sharing(case: Case, following: Case | None) -> Case:
-    """A share with all that it is a share of: ``100% thôn, ấp, khu phố có nhà văn hóa``, ``100% chi bộ và 92% đảng viên hoàn thành …``."""
+    """A share of all that is listed: ``100% thôn, ấp, khu phố có nhà văn hóa``, ``100% chi bộ và 92% đảng viên hoàn thành``."""
     if case.amount.kind not in (Kind.PERCENT, Kind.FRACTION) or case.move not in ("", "reach", "exist"):
         return case
     own = case.noun + case.tail
@@ -122,7 +122,12 @@ def _rest_of_list(listed: tuple[Words, ...]) -> Words:
     words: Words = ()
     for stretch in listed:
         said = _stated(stretch)
-        if not 0 < said <= _NOUN + 1 or phrases("heads").at(stretch) or phrases("openers").at(stretch) or phrases("aspects").at(stretch):
+        if (
+            not 0 < said <= _NOUN + 1
+            or phrases("heads").at(stretch)
+            or phrases("openers").at(stretch)
+            or phrases("aspects").at(stretch)
+        ):
             return ()
         words += stretch
         if said < len(stretch):

@@ -135,7 +135,11 @@ def _words(text: str, folded: str, start: int, end: int) -> Iterable[Token]:
         return
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        if word == "." and _SHORT.search(text[max(start, match.start() - 4) : match.start()]) and text[match.end() : match.end() + 2].strip()[:1].isupper():
+        if (
+            word == "."
+            and _SHORT.search(text[max(start, match.start() - 4) : match.start()])
+            and text[match.end() : match.end() + 2].strip()[:1].isupper()
+        ):
             continue  # "TX. Phú Mỹ"
         if word[0].isalnum():
             yield Token(Shape.WORD, word, folded[match.start() : match.end()], match.start(), match.end())

@@ -200,7 +200,9 @@ def _body(case: Case, lead: Words) -> Words:
 
 _BODIES = frozenset({"Ban", "Ủy", "Uỷ", "Hội", "Đoàn", "Tổ", "BCH", "BTV"})
 """First words of bodies, as written."""
-_BODY_WORDS = frozenset({"chấp", "hành", "thường", "vụ", "đảng", "bộ", "ủy", "uỷ", "kiểm", "tra", "xã", "phường", "huyện", "quận", "khóa"})
+_BODY_WORDS = frozenset(
+    {"chấp", "hành", "thường", "vụ", "đảng", "bộ", "ủy", "uỷ", "kiểm", "tra", "xã", "phường", "huyện", "quận", "khóa"}
+)
 _MEMBERS = frozenset({"thành viên", "hội viên", "xã viên", "đoàn viên"})
 """People of a body, which is named right before them."""
 _OWNING = frozenset({"của", "trên", "thuộc", "tại", "ở", "từ"})

@@ -133,12 +133,15 @@ def _measure_of(case: Case, state: State) -> Label | None:
     words = plain(case.subject)
     at = next((i for i in range(len(words) - 1, 1, -1) if words[i].low == "với"), -1)
     own = without_closers(without_openers(words[at + 1 :])) if at > 0 else ()
-    if not count(own) or phrases("dependents").at_end(own) != len(own):
+    if not count(own) or len(own) not in (phrases("dependents").at_end(own), phrases("values").at_end(own)):
         return None
-    base = governing(words[:at])
-    light = phrases("light_verbs").at(base)
-    base = base[light:] if count(base) - light >= 2 else base
-    base = base[: phrases("predicates").first(base, 2)]
+    base = without_openers(words[:at])
+    base = base[: phrases("predicates").first(base, 1)]  # "cây quế tiếp tục được …"
+    if count(base) < 2 or is_actor(base) or len(base) == at:
+        base = governing(words[:at])
+        light = phrases("light_verbs").at(base)
+        base = base[light:] if count(base) - light >= 2 else base
+        base = base[: phrases("predicates").first(base, 2)]
     if count(base) < 2 or is_actor(base):
         return None
     label = own + shortened(base, LONGEST - count(own))

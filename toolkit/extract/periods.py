@@ -44,7 +44,8 @@ _UNTIL = re.compile(
 _YEAR = re.compile(
     r"(?:(?:tính |chỉ )?(?:trong |từ |đến |vào |đến hết |của |hết )?(?:cuối |đầu |giữa |hết )?"
     r"(?:(?:\d{1,2}|sáu|ba|chín) tháng (?:đầu |cuối )?|quý (?:[ivx]+|\d)(?:\s*[/-]\s*|\s+)|tháng \d{1,2}(?:\s*[/.-]\s*|\s+))?"
-    r"(?:năm )?|năm )(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d|[./]\d|%|\s*(?:đồng|triệu|tỷ(?! (?:lệ|trọng|suất|số|giá)(?!\w))|ha|người|hộ)(?!\w))"
+    r"(?:năm )?|năm )(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d|[./]\d|%|"
+    r"\s*(?:đồng|triệu|tỷ(?! (?:lệ|trọng|suất|số|giá)(?!\w))|ha|người|hộ)(?!\w))"
 )
 _MONTHS = re.compile(
     r"(?<!\w)(?:trong )?(?:\d{1,2}|sáu|ba|chín) tháng(?: đầu năm(?: nay)?| cuối năm(?: nay)?| qua)?(?! tuổi|[^\W_])(?![-/.]\d)"

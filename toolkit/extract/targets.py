@@ -205,7 +205,7 @@ _NEAR_LEVEL = 3
 
 
 def _until_to_come(sentence: Clausal, at: int, times: Sequence[Time], year: int) -> bool:
-    """``thu nhập đến năm 2030 đạt N``: a level of a year to come; in ``quy hoạch đến năm 2030 có …`` it belongs to a plan's name."""
+    """``thu nhập đến năm 2030 đạt N``: a level of a year to come; ``quy hoạch đến năm 2030 có …`` names a plan."""
     between: list[str] = []
     for token in reversed(sentence.tokens[:at]):
         if token.shape is Shape.TIME:
