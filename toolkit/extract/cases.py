@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from toolkit.extract.clauses import Clausal, Frame, Shape, Token
-from toolkit.extract.phrases import Words, count, only, phrases, plain, without_agent, without_closers
+from toolkit.extract.phrases import Words, count, is_actor, only, phrases, plain, without_agent, without_closers
 from toolkit.model.amount import Amount, Kind
 
 LINKS = frozenset({"và", "hoặc", "-", "–", "hơn", "gần", "trên", "khoảng", "với", "cùng", "có"})
@@ -95,6 +95,15 @@ def read_cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Word
     return out[::-1]
 
 
+_NO_MEMBERS = ("heads", "openers", "aspects", "light_verbs")
+"""Lists of words that begin something else than one more member of a list of nouns."""
+
+
+def owned(words: Words) -> bool:
+    """Whose the things are, by name: ``3 đơn vị hành chính xã Phú Thành``."""
+    return is_actor(words) and any(w.text[:1].isupper() and w.text[1:].islower() for w in words)
+
+
 _NOUN = 3
 """Words of a member of a list of nouns."""
 
@@ -122,12 +131,7 @@ def _rest_of_list(listed: tuple[Words, ...]) -> Words:
     words: Words = ()
     for stretch in listed:
         said = _stated(stretch)
-        if (
-            not 0 < said <= _NOUN + 1
-            or phrases("heads").at(stretch)
-            or phrases("openers").at(stretch)
-            or phrases("aspects").at(stretch)
-        ):
+        if not 0 < said <= _NOUN + 1 or any(phrases(name).at(stretch) for name in _NO_MEMBERS):
             return ()
         words += stretch
         if said < len(stretch):
@@ -147,7 +151,7 @@ _SAYING = frozenset({"được", "đạt", "có", "tham", "giữ", "hoàn", "đ�
 def _listed(case: Case, following: Case) -> bool:
     if case.frame.clause != following.frame.clause or case.frame.bracketed != following.frame.bracketed or not following.counted:
         return False
-    if following.parts:
+    if following.parts or owned(following.described) or (case.amount.unit == "chỉ tiêu" and following.amount.unit != "chỉ tiêu"):
         return False  # "280 đại biểu, bao gồm 231 đại biểu chính thức"
     same = count(case.tail) == 0 and case.noun and lows(case.noun) == lows(following.noun)[: len(case.noun)]
     said = bool(following.described) and following.described[0].low in _STATING
@@ -160,6 +164,8 @@ def _case(frame: Frame, amount: Amount, noun: Words) -> Case:
     lead = plain(frame.lead)
     if frame.opened is Shape.FIGURE:
         lead = _own_part(lead)
+    if amount.kind is Kind.PERCENT and frame.opened is not Shape.FIGURE and lead and lead[-1].low == "và":
+        lead = ()  # "80% cán bộ, công chức được bồi dưỡng và 75% hồ sơ …"
     within, length = phrases("parts").last(lead)
     lead = lead[within:] if within > 0 and length > 1 else lead  # "25 chỉ tiêu trên các lĩnh vực trong đó …"
     size = phrases("parts").at(lead)
@@ -179,7 +185,12 @@ def _case(frame: Frame, amount: Amount, noun: Words) -> Case:
         bool(size),
         noun,
         tail,
-        _description(tail, amount.kind is Kind.FRACTION or amount.unit == "chỉ tiêu", _says(frame, amount)),
+        _description(
+            tail,
+            amount.kind is Kind.FRACTION or amount.unit == "chỉ tiêu",
+            _says(frame, amount),
+            amount.unit.startswith(("chỉ tiêu", "nhiệm vụ", "mục tiêu", "tiêu chí")),
+        ),
         bare,
     )
 
@@ -227,8 +238,8 @@ def _met(tail: Words, index: int) -> bool:
     return 0 < index < len(tail) - 1 and tail[index - 1].low == "đạt" and tail[index + 1].low == "vượt"
 
 
-def _description(tail: Words, targets: bool, opening: bool) -> Words:
-    """The words after a counted thing that describe it, up to a word that says something else."""
+def _description(tail: Words, targets: bool, opening: bool, met: bool) -> Words:
+    """The words after a counted thing that describe it, up to a word that says something else; ``met`` tells that it is targets."""
     index = 0
     if phrases("plan_names").at(tail):
         return ()  # "4,1 tỷ đồng / dự toán 4,6 tỷ đồng"
@@ -242,7 +253,8 @@ def _description(tail: Words, targets: bool, opening: bool) -> Words:
             index += 1
             continue  # "2 ấp đạt ấp văn hóa": the counted things are the subject
         if size and not (
-            (targets and tail[index].low in ("đạt", "vượt", "hoàn")) or (tail[index].low == "và" and _met(tail, index))
+            (targets and tail[index].low in (("đạt", "vượt", "hoàn") if met else ("đạt", "hoàn")))
+            or (tail[index].low == "và" and _met(tail, index))
         ):
             break
         index += 1

@@ -251,6 +251,9 @@ def _listed_after(tokens: tuple[Token, ...], at: int) -> tuple[tuple[Token, ...]
     found: list[tuple[Token, ...]] = []
     while len(found) < _LISTED:
         words, closed = _reach(tokens, place, 1)
+        if closed is Shape.FIGURE and words and words[-1].low == "và":
+            found.append(words[:-1])  # "80% cán bộ, công chức được bồi dưỡng và 75% hồ sơ …"
+            break
         if closed is Shape.FIGURE or not words:
             break
         found.append(words)

@@ -5,7 +5,7 @@ Each function is a reading of ``labels``: it gives a label, or None where its st
 
 from __future__ import annotations
 
-from toolkit.extract.cases import LINKS, Case, lows
+from toolkit.extract.cases import LINKS, Case, lows, owned
 from toolkit.extract.clauses import Shape
 from toolkit.extract.naming import LONGEST, Label, State, carried, joined
 from toolkit.extract.phrases import (
@@ -119,7 +119,8 @@ def _thing(case: Case, action: Words) -> Words:
 
 def _described(case: Case, state: State) -> Words:
     """What describes a counted thing: the words after it, without the thing once more; else what described it before."""
-    words = shortened(_without_fillers(case.described), 6, grace=1)
+    described = () if owned(case.described) else _without_fillers(case.described)
+    words = shortened(described, 6, grace=1)
     if lows(words)[: len(case.noun)] == lows(case.noun):
         words = words[len(case.noun) :]  # "khu phố giữ vững danh hiệu khu phố văn hóa"
     if lows(case.noun) == ["chỉ", "tiêu"] and words and words[0].low in ("đại", "nghị"):
@@ -186,6 +187,8 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
 def _body(case: Case, lead: Words) -> Words:
     """``bầu Ban Chấp hành Đảng bộ xã gồm 15 đồng chí``, ``Ban Thường vụ 9 đồng chí``: the body, without its ordinal."""
     told = phrases("members").at_end(plain(case.frame.lead))
+    if told and not count(lead) and case.frame.earlier:
+        lead = plain(case.frame.earlier[-1])  # "Ban Chấp hành Đảng bộ xã khóa XIII, nhiệm kỳ 2020-2025 gồm …"
     nameless = " ".join(lows(case.noun)) in _PEOPLE and not count(case.described) and case.move == ""
     begins = bool(lead) and lead[0].text in _BODIES
     if count(lead) < 2 or not (told or (nameless and begins)):

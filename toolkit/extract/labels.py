@@ -260,6 +260,10 @@ def _plain_subject(case: Case, state: State) -> Label | None:
     words = governing(case.subject)
     if not count(words) or is_actor(words) or only_plan(words):
         return None
+    head = without_openers(case.frame.earlier[-1]) if case.frame.opened is Shape.COMMA and case.frame.earlier else ()
+    goes_on = count(head) >= 3 and phrases("proportional").at(head) and not phrases("heads").at(words)
+    if goes_on and phrases("predicates").first(head) == len(head):
+        return _named(shortened(head + words, LONGEST), case, state, "before")  # "tỷ lệ đảng viên đánh giá, xếp loại …"
     if only(words, _AVERAGE) and case.frame.earlier and (told := _earlier(case, state)):
         return told  # "tốc độ tăng trưởng khá, bình quân 12,6%/năm"
     return _named(shortened(_listed_before(case) + words, LONGEST), case, state, "before")
@@ -272,6 +276,9 @@ def _listed_before(case: Case) -> Words:
         return listed
     for stretch in reversed(case.frame.earlier):
         words = plain(stretch)
+        head = phrases("heads").at(words)
+        if listed and head and phrases("predicates").first(words, head + 1) == len(words):
+            return without_openers(words) + listed  # "giá trị sản xuất ngành nông, lâm nghiệp, thủy sản"
         if not 0 < count(words) <= 2 or phrases("openers").at(words) or phrases("predicates").first(words) < len(words):
             break
         listed = words + listed

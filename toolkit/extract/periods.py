@@ -30,7 +30,8 @@ _NEAR = 4
 """Words between a figure and a time after it that still belong together."""
 
 _RANGE = re.compile(
-    r"(?:(?:trong |qua |cả )?(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|những năm|các năm|(?<!\d)\d{1,3} năm|năm|từ|khóa)\s*(?P<open>\()?\s*)?"
+    r"(?:(?:trong |qua |cả )?(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|những năm|các năm|(?<!\d)\d{1,3} năm|năm|từ|khóa)"
+    r"\s*(?P<open>\()?\s*)?"
     r"(?<![\d./])(?P<low>(?:19|20)\d\d)\s*(?:-|–|—|đến|tới|và|,)\s*"
     r"(?:(?:giữa |cuối |đầu |hết )?năm\s+)?(?P<high>20\d\d)(?!\d|[./]\d)(?(open)\)?)"
 )

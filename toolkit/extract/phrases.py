@@ -169,7 +169,7 @@ def without_actor(words: Words) -> Words:
             break
         size += more
     if not size:
-        run = next((i for i, w in enumerate(words) if not _named(w)), len(words))
+        run = next((i for i, w in enumerate(words) if not _named(w) or (i and w.text in _BODY_NAMES)), len(words))
         size = run if run >= 2 and not words[0].text.isupper() and words[0].low not in _BODIES else 0
     return words[size:] if 0 < size < len(words) else words
 
@@ -181,9 +181,13 @@ def _more_of_actor(words: Words, at: int) -> int:
         return 2 + size if size else 0
     if phrases("actor_compounds").at(words, at):
         return 0
+    if words[at].low == "thành" and not (at + 1 < len(words) and words[at + 1].low in ("phố", "ủy")):
+        return 0  # "Đảng bộ thành lập …"
     return phrases("actors").at(words, at) or int(words[at].low in _LEVELS or _named(words[at]))
 
 
+_BODY_NAMES = frozenset({"Ban", "Ủy", "Uỷ", "Hội", "BCH", "BTV"})
+"""First words of bodies, as written: the words before them are no part of the name (``Bầu Ban Chấp hành``)."""
 _BODIES = frozenset({"ban", "ủy", "hội", "đoàn", "quỹ", "chương", "phong", "cuộc", "nghị", "tổng", "công", "mặt", "tỷ", "thu"})
 """First words of names that say what is counted, not who acts."""
 

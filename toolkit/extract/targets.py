@@ -118,7 +118,9 @@ def _words(text: str) -> tuple[Token, ...]:
 
 
 def _has(words: Sequence[Token], name: str) -> bool:
-    return any(cues(name).at(words, i) and not _within(words, i) and not _told(words, i) for i in range(len(words)))
+    return any(
+        cues(name).at(words, i) and not _within(words, i) and not _told(words, i) and not _set(words, i) for i in range(len(words))
+    )
 
 
 _FIRST = frozenset({"thực", "phát", "thể", "biểu", "xuất"})
@@ -128,6 +130,13 @@ _FIRST = frozenset({"thực", "phát", "thể", "biểu", "xuất"})
 def _within(words: Sequence[Token], index: int) -> bool:
     """The ``hiện`` of ``thực hiện`` is no "now"."""
     return index > 0 and words[index].low == "hiện" and words[index - 1].low in _FIRST
+
+
+def _set(words: Sequence[Token], index: int) -> bool:
+    """``đã biểu quyết thông qua 16 chỉ tiêu``: what was done is to set them."""
+    return (
+        words[index].low == "đã" and any(cues("setting_verbs").at(words, index + k) for k in (1, 2, 3)) and _has(words, "aim_nouns")
+    )
 
 
 def _told(words: Sequence[Token], index: int) -> bool:
