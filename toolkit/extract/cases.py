@@ -33,6 +33,8 @@ class Case:
     tail: Words
     described: Words
     bare: bool
+    before: Words = ()
+    """The words before the count that stands right before this figure in the same stretch."""
 
     @property
     def counted(self) -> bool:
@@ -87,6 +89,11 @@ def read_cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Word
     for frame in reversed(sentence.frames):
         case = _case(frame, amounts[frame.index], nouns[frame.index])
         case = _sharing(case, following)
+        if frame.opened is Shape.FIGURE and frame.previous is not None and amounts[frame.previous].kind is Kind.COUNT:
+            lead = next(f.lead for f in sentence.frames if f.index == frame.previous)
+            case = replace(case, before=lead + nouns[frame.previous])
+        if following and case.counted and lows(case.tail) in _REACHING and lows(following.noun)[:2] == ["tiêu", "chí"]:
+            case = replace(case, described=case.tail + following.noun + following.described)  # "2 xã đạt 15/19 tiêu chí"
         if following and case.counted and not count(case.described) and _listed(case, following):
             rest = following.noun[len(case.noun) :] if lows(case.noun) == lows(following.noun)[: len(case.noun)] else ()
             case = replace(case, described=rest + following.described)
@@ -95,6 +102,7 @@ def read_cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Word
     return out[::-1]
 
 
+_REACHING = (["đạt"], ["đã", "đạt"], ["hoàn", "thành"])
 _NO_MEMBERS = ("heads", "openers", "aspects", "light_verbs")
 """Lists of words that begin something else than one more member of a list of nouns."""
 
@@ -104,7 +112,7 @@ def owned(words: Words) -> bool:
     return is_actor(words) and any(w.text[:1].isupper() and w.text[1:].islower() for w in words)
 
 
-_NOUN = 3
+_NOUN = 4
 """Words of a member of a list of nouns."""
 
 
@@ -144,7 +152,7 @@ def _stated(words: Words) -> int:
     return next((i for i, w in enumerate(words) if w.low in _SAYING), len(words))
 
 
-_SAYING = frozenset({"được", "đạt", "có", "tham", "giữ", "hoàn", "đã", "đều", "sử", "thực", "đăng", "ký", "tổ"})
+_SAYING = frozenset({"không", "được", "đạt", "có", "tham", "giữ", "hoàn", "đã", "đều", "sử", "thực", "đăng", "ký", "tổ"})
 """First words of what is said of all members of a list."""
 
 

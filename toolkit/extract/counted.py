@@ -147,7 +147,7 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
     if case.move == "attain" and case.amount.kind is Kind.FRACTION:
         size = phrases("attainments").at_end(plain(case.frame.lead))
         return plain(case.frame.lead)[-size:] if size else (), False
-    if not count(lead) and case.frame.colon:
+    if not count(lead) and case.frame.colon and not is_actor(without_openers(case.frame.earlier[-1])):
         return shortened(without_openers(case.frame.earlier[-1]), 7), True
     if body := _body(case, lead):
         return body, True

@@ -156,12 +156,20 @@ def _level(case: Case, state: State) -> Label | None:
         return None
     if case.counted and lows(plain(case.frame.lead))[-2:] == ["thực", "hiện"]:
         return None  # "thực hiện 3 nhiệm vụ": the verb governs the things
-    label = _subject(case)
+    label = _through_count(case) or _subject(case)
     if not count(label) or is_actor(label) or only_plan(label):
         return None
     if case.frame.opened is Shape.FIGURE and case.move == "attain" and case.amount.kind is Kind.PERCENT:
         return carried(case, state, case.frame.index - 1)
     return _named(label, case, state, "level")
+
+
+def _through_count(case: Case) -> Words:
+    """``tỷ lệ học sinh hoàn thành chương trình 3 cấp học đạt 100%``: a count inside the name of a share."""
+    before = without_openers(case.before)
+    if case.frame.opened is not Shape.FIGURE or case.amount.kind is not Kind.PERCENT or not phrases("proportional").at(before):
+        return ()
+    return shortened(before + without_closers(case.subject), LONGEST)
 
 
 def _named(label: Words, case: Case, state: State, rule: str) -> Label:
@@ -202,7 +210,7 @@ def _subject(case: Case) -> Words:
     headless = not phrases("heads").at(plain(case.subject))
     if headless and (listed := _listed_before(case)):
         return shortened(listed + phrase, LONGEST)
-    coordinated = headless and count(phrase) and not case.frame.colon
+    coordinated = headless and count(phrase) and not case.frame.colon and not case.parts
     for stretch in case.frame.earlier[-1:] if coordinated else ():
         before = without_closers(without_openers(without_light_verbs(stretch)))
         if phrases("heads").at(without_light_verbs(stretch)) and count(before) >= 2:

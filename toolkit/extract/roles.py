@@ -160,6 +160,9 @@ def _named_plan(case: Case) -> Reading | None:
     owned = at == 0 or lead[at - 1].low in ("giao", "với", "nâng", "thông", "qua", "là")
     said = governing(lead[after:])
     if owned and len(said) and not cues("result_turns").at(said) and case.frame.opened is not Shape.FIGURE:
+        shares = any(w.low in ("tỷ", "tỉ") for w in said)
+        if case.amount.kind is Kind.PERCENT and lead[-1].low == "đạt" and not shares:
+            return Reading(Role.ATTAINMENT, "target-attained")  # "chỉ tiêu cai nghiện bắt buộc đạt 250%"
         counts = case.amount.kind is Kind.COUNT and at > 0
         return None if counts else Reading(Role.PLAN, "plan-of-subject")
     return None

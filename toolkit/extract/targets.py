@@ -139,11 +139,19 @@ def _set(words: Sequence[Token], index: int) -> bool:
     )
 
 
+def _passed(words: Sequence[Token], index: int, size: int) -> bool:
+    """``biểu quyết thông qua Nghị quyết cho thôi nhiệm vụ …``: what was passed is no target."""
+    after = [w.low for w in words[index + size : index + size + 8]]
+    return words[index + size - 1].low == "qua" and not ({"tiêu", "phá"} & set(after) or "vụ" in after[:4])
+
+
 def _told(words: Sequence[Token], index: int) -> bool:
     """``một số chỉ tiêu kinh tế tăng khá``: targets that are spoken of as met or missed are no aims."""
     if (words[index].low, *(w.low for w in words[index + 1 : index + 2])) != ("một", "số"):
         return False
-    return any(w.low in _MET for w in words[index + 3 : index + 9])
+    return any(w.low in _MET for w in words[index + 3 : index + 9]) or any(
+        w.low in ("đạt", "vượt") for w in words[max(0, index - 2) : index]
+    )
 
 
 _MET = frozenset({"tăng", "đạt", "vượt", "giảm", "hoàn", "chưa", "không"})
@@ -189,7 +197,7 @@ def _announced(words: Sequence[Token]) -> bool:
 
 def _wanted(before: Sequence[Token]) -> bool:
     index, size = cues("strong_plans").last(before)
-    if index < 0:
+    if index < 0 or _told(before, index) or _passed(before, index, size):
         return False
     denied, length = cues("plan_denied").last(before)
     return not (0 <= denied <= index < denied + length) and not _has(before[index + size :], "plan_ends")
