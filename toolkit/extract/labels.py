@@ -167,7 +167,12 @@ def _level(case: Case, state: State) -> Label | None:
 def _through_count(case: Case) -> Words:
     """``tỷ lệ học sinh hoàn thành chương trình 3 cấp học đạt 100%``: a count inside the name of a share."""
     before = without_openers(case.before)
-    if case.frame.opened is not Shape.FIGURE or case.amount.kind is not Kind.PERCENT or not phrases("proportional").at(before):
+    if (
+        case.frame.opened is not Shape.FIGURE
+        or case.amount.kind is not Kind.PERCENT
+        or before[:1] == ()
+        or before[0].low not in ("tỷ", "tỉ")
+    ):
         return ()
     return shortened(before + without_closers(case.subject), LONGEST)
 

@@ -203,6 +203,8 @@ def _moved(case: Case) -> Reading | None:
     lead = case.lead
     if not count(lead) and case.host is not None and case.host.rule == "move" and base_after(case):
         return Reading(Role.CHANGE, "move-too")  # "tăng 3 chi bộ, 87 đảng viên so với đầu nhiệm kỳ"
+    if _moved_to(case):
+        return Reading(Role.CHANGE, "move-reached")
     if case.label.move != "change":
         return None
     reached = case.next_before in ("từ", "lên", "còn", "xuống", "thành") or cues("levels").at_end(lead)
@@ -213,6 +215,16 @@ def _moved(case: Case) -> Reading | None:
     if case.amount.kind is Kind.RATIO and case.tail and case.tail[0].low in ("mức", "bình", "trung", "tốc"):
         return Reading(Role.RESULT, "times-another-level")
     return Reading(Role.CHANGE, "move")
+
+
+def _moved_to(case: Case) -> bool:
+    """``thu ngân sách tăng bình quân đạt 15%``: the move, said to be reached; ``tốc độ tăng đạt`` is a level."""
+    lows = [w.low for w in case.lead]
+    at = next((i for i in (len(lows) - 2, len(lows) - 4) if i > 1 and lows[i] in ("tăng", "giảm")), -1)
+    if case.label.move != "reach" or case.amount.kind is not Kind.PERCENT or lows[-1:] != ["đạt"] or at < 0:
+        return False
+    between = lows[at + 1 : -1]
+    return between in ([], ["bình", "quân"]) and lows[at - 1] not in ("độ", "mức", "lệ", "số", "gia")
 
 
 def _change_in_percent(case: Case) -> Reading | None:

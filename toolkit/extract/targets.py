@@ -25,6 +25,7 @@ LIST_MARKER = re.compile(
     r"\s*(?:[-–+•*]\s*)?(?:\(?\d{1,2}[).]|\d{1,2}\s?[-–/](?=\s)|[ivx]{1,4}\s?[.)\-–]|[a-zđ][).])\s*(?=[^\W\d_])"
 )
 """The number of a list item: it names nothing."""
+_FIRST_ITEM = re.compile(r":\s*\(?1\s?[).]\s")
 _SHORT = 25
 """Words up to which a line that ends in a colon, or without a stop, is a heading or lead-in."""
 
@@ -58,6 +59,8 @@ class Scope:
         planned = self._reached(words, item, mode, sentence.block) or (mode is Mode.PLAN and opens_ahead(words))
         self.dated = planned and (structural or bool(cues("plan_listers").at(words)))
         self._head(kind, text, words, figures)
+        if (first := _FIRST_ITEM.search(text)) and announces(_words(text[: first.start()])) and _announced(words):
+            self.lead = planned = True  # "đề ra 12 chỉ tiêu, đó là: (1) …"; the other items are sentences of their own
         self.carried = planned or (_has(words, "strong_plans") and not _has(words, "plan_ends"))
         self.block = sentence.block
         self.announced = kind is BlockKind.HEADING or text.endswith(":") or _has(words, "strong_plans")
@@ -150,7 +153,7 @@ def _told(words: Sequence[Token], index: int) -> bool:
     if (words[index].low, *(w.low for w in words[index + 1 : index + 2])) != ("một", "số"):
         return False
     return any(w.low in _MET for w in words[index + 3 : index + 9]) or any(
-        w.low in ("đạt", "vượt") for w in words[max(0, index - 2) : index]
+        w.low in ("đạt", "vượt", "hoàn") for w in words[max(0, index - 2) : index]
     )
 
 
@@ -175,9 +178,13 @@ def _led(sentence: Clausal, at: int) -> bool:
         return _listed(sentence, at)
     lead = _words(" ".join(t.low for t in sentence.tokens[:colon]))
     counted = sum(t.shape is Shape.FIGURE for t in sentence.tokens[:colon])
-    if counted > 1 or announces(lead) is not True or (counted and not _announced(lead)):
+    aims = all(_AIM.search(t.low) for t in sentence.tokens[:colon] if t.shape is Shape.FIGURE)
+    if (counted > 1 and not aims) or announces(lead) is not True or (counted and not _announced(lead)):
         return False
     return not _has(spelt_out(sentence.tokens[colon:at]), "plan_ends")
+
+
+_AIM = re.compile(r"chỉ tiêu|nhiệm|khâu|mục tiêu")
 
 
 def _listed(sentence: Clausal, at: int) -> bool:
