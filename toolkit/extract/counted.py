@@ -99,6 +99,8 @@ def counting(case: Case, state: State) -> Label | None:
     if count(described) > 2 and count(action + case.noun + described) > LONGEST:
         action = ()
     label = plain(action + _thing(case, action) + described)
+    if count(action) and " ".join(lows(case.noun)) in _PEOPLE and [w.low for w in case.tail[:1]] == ["vào"]:
+        label = plain(action + shortened(case.tail, 8, grace=0))  # "bầu 15 đồng chí vào Ban Chấp hành Đảng bộ xã"
     if not count(label):
         return None
     state.action = action if action[:1] and action[0].low != "toàn" else ()

@@ -95,8 +95,9 @@ def _share(case: Case, state: State) -> Label | None:
     """``100% các tổ dân phố duy trì …``: a percentage at the head of its clause names what it is a share of."""
     if case.amount.kind is not Kind.PERCENT or not case.tail or case.move in ("attain", "change"):
         return None
-    if phrases("plans").at(case.tail) or (case.move == "reach" and _has_subject(case, state)):
-        return None
+    left = case.tail[0].low == "hộ" and lows(plain(case.frame.lead))[-1:] == ["còn"] and not count(governing(case.subject))
+    if phrases("plans").at(case.tail) or (case.move == "reach" and _has_subject(case, state) and not left):
+        return None  # but: "…, hiện chỉ còn dưới 5% hộ nghèo"
     tail = _share_words(without_openers(case.tail))
     if not count(tail):
         return None
@@ -133,8 +134,11 @@ def _measure_of(case: Case, state: State) -> Label | None:
     words = plain(case.subject)
     at = next((i for i in range(len(words) - 1, 1, -1) if words[i].low == "với"), -1)
     own = without_closers(without_openers(words[at + 1 :])) if at > 0 else ()
-    if not count(own) or len(own) not in (phrases("dependents").at_end(own), phrases("values").at_end(own)):
+    known = {phrases(name).at_end(own) for name in ("dependents", "values", "self_told")}
+    if not count(own) or len(own) not in known:
         return None
+    if phrases("self_told").at(own) == len(own):
+        return _named(own, case, state, "measure")  # "một phần phường 5 với diện tích tự nhiên 4,6 km2"
     base = without_openers(words[:at])
     base = base[: phrases("predicates").first(base, 1)]  # "cây quế tiếp tục được …"
     if count(base) < 2 or is_actor(base) or len(base) == at:

@@ -110,9 +110,9 @@ def without_closers(words: Words) -> Words:
 
 
 def without_light_verbs(words: Words) -> Words:
-    """``Duy trì tổng đàn gia súc``: without the verb, where it governs the name of an indicator."""
+    """``Duy trì tổng đàn gia súc``, ``tăng tỷ trọng dịch vụ``: without the verb, where it governs the name of an indicator."""
     words = without_openers(words)
-    size = phrases("light_verbs").at(words)
+    size = phrases("light_verbs").at(words) or phrases("changes").at(words)
     return words[size:] if size and phrases("heads").at(words, size) else words
 
 
