@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from toolkit.extract.clauses import Clausal, Frame, Shape, Token
-from toolkit.extract.phrases import Words, count, only, phrases, plain, without_agent, without_closers
+from toolkit.extract.phrases import Words, count, is_actor, only, phrases, plain, without_agent, without_closers
 from toolkit.model.amount import Amount, Kind
 
 LINKS = frozenset({"và", "hoặc", "-", "–", "hơn", "gần", "trên", "khoảng", "với", "cùng", "có"})
@@ -33,6 +33,8 @@ class Case:
     tail: Words
     described: Words
     bare: bool
+    before: Words = ()
+    """The words before the count that stands right before this figure in the same stretch."""
 
     @property
     def counted(self) -> bool:
@@ -86,6 +88,12 @@ def read_cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Word
     following: Case | None = None
     for frame in reversed(sentence.frames):
         case = _case(frame, amounts[frame.index], nouns[frame.index])
+        case = _sharing(case, following)
+        if frame.opened is Shape.FIGURE and frame.previous is not None and amounts[frame.previous].kind is Kind.COUNT:
+            lead = next(f.lead for f in sentence.frames if f.index == frame.previous)
+            case = replace(case, before=lead + nouns[frame.previous])
+        if following and case.counted and lows(case.tail) in _REACHING and lows(following.noun)[:2] == ["tiêu", "chí"]:
+            case = replace(case, described=case.tail + following.noun + following.described)  # "2 xã đạt 15/19 tiêu chí"
         if following and case.counted and not count(case.described) and _listed(case, following):
             rest = following.noun[len(case.noun) :] if lows(case.noun) == lows(following.noun)[: len(case.noun)] else ()
             case = replace(case, described=rest + following.described)
@@ -94,10 +102,64 @@ def read_cases(sentence: Clausal, amounts: tuple[Amount, ...], nouns: tuple[Word
     return out[::-1]
 
 
+_REACHING = (["đạt"], ["đã", "đạt"], ["hoàn", "thành"])
+_NO_MEMBERS = ("heads", "openers", "aspects", "light_verbs")
+"""Lists of words that begin something else than one more member of a list of nouns."""
+
+
+def owned(words: Words) -> bool:
+    """Whose the things are, by name: ``3 đơn vị hành chính xã Phú Thành``."""
+    return is_actor(words) and any(w.text[:1].isupper() and w.text[1:].islower() for w in words)
+
+
+_NOUN = 4
+"""Words of a member of a list of nouns."""
+
+
+def _sharing(case: Case, following: Case | None) -> Case:
+    """A share of all that is listed: ``100% thôn, ấp, khu phố có nhà văn hóa``, ``100% chi bộ và 92% đảng viên hoàn thành``."""
+    if case.amount.kind not in (Kind.PERCENT, Kind.FRACTION) or case.move not in ("", "reach", "exist"):
+        return case
+    own = case.noun + case.tail
+    if not 0 < count(own) <= _NOUN or _stated(own) < len(own) or phrases("plans").at(own):
+        return case
+    if case.frame.listed and (more := _rest_of_list(case.frame.listed)):
+        return replace(case, tail=case.tail + more, described=case.described + more)
+    if following is None or case.amount.kind is not Kind.PERCENT or following.amount.kind is not Kind.PERCENT:
+        return case
+    said = _stated(following.tail)
+    joined = case.frame.closed is Shape.FIGURE and following.frame.lead[-1:] and following.frame.lead[-1].low in ("và", "cùng")
+    if joined and 0 < said < count(following.tail):
+        return replace(case, tail=case.tail + following.tail[said:])
+    return case
+
+
+def _rest_of_list(listed: tuple[Words, ...]) -> Words:
+    """The other members of a list of nouns with what is said of all; nothing when the words behind the commas are no such list."""
+    words: Words = ()
+    for stretch in listed:
+        said = _stated(stretch)
+        if not 0 < said <= _NOUN + 1 or any(phrases(name).at(stretch) for name in _NO_MEMBERS):
+            return ()
+        words += stretch
+        if said < len(stretch):
+            return words if count(stretch) > said + 1 else ()
+    return ()
+
+
+def _stated(words: Words) -> int:
+    """Where what is said of the things begins; the length of the run when nothing is."""
+    return next((i for i, w in enumerate(words) if w.low in _SAYING), len(words))
+
+
+_SAYING = frozenset({"không", "được", "đạt", "có", "tham", "giữ", "hoàn", "đã", "đều", "sử", "thực", "đăng", "ký", "tổ"})
+"""First words of what is said of all members of a list."""
+
+
 def _listed(case: Case, following: Case) -> bool:
     if case.frame.clause != following.frame.clause or case.frame.bracketed != following.frame.bracketed or not following.counted:
         return False
-    if following.parts:
+    if following.parts or owned(following.described) or (case.amount.unit == "chỉ tiêu" and following.amount.unit != "chỉ tiêu"):
         return False  # "280 đại biểu, bao gồm 231 đại biểu chính thức"
     same = count(case.tail) == 0 and case.noun and lows(case.noun) == lows(following.noun)[: len(case.noun)]
     said = bool(following.described) and following.described[0].low in _STATING
@@ -110,6 +172,8 @@ def _case(frame: Frame, amount: Amount, noun: Words) -> Case:
     lead = plain(frame.lead)
     if frame.opened is Shape.FIGURE:
         lead = _own_part(lead)
+    if amount.kind is Kind.PERCENT and frame.opened is not Shape.FIGURE and lead and lead[-1].low == "và":
+        lead = ()  # "80% cán bộ, công chức được bồi dưỡng và 75% hồ sơ …"
     within, length = phrases("parts").last(lead)
     lead = lead[within:] if within > 0 and length > 1 else lead  # "25 chỉ tiêu trên các lĩnh vực trong đó …"
     size = phrases("parts").at(lead)
@@ -129,7 +193,12 @@ def _case(frame: Frame, amount: Amount, noun: Words) -> Case:
         bool(size),
         noun,
         tail,
-        _description(tail, amount.kind is Kind.FRACTION or amount.unit == "chỉ tiêu", _says(frame, amount)),
+        _description(
+            tail,
+            amount.kind is Kind.FRACTION or amount.unit == "chỉ tiêu",
+            _says(frame, amount),
+            amount.unit.startswith(("chỉ tiêu", "nhiệm vụ", "mục tiêu", "tiêu chí")),
+        ),
         bare,
     )
 
@@ -145,23 +214,29 @@ def _own_part(lead: Words) -> Words:
     if size := phrases("dependents").at_end(bare):
         return lead[len(bare) - size :]
     for index in range(len(lead) - 1, -1, -1):
-        if lead[index].low in ("và", "cùng", "hoặc"):
+        if _conjunction(lead, index):
             return lead[index:]
     return lead
+
+
+def _conjunction(words: Words, index: int) -> bool:
+    if words[index].low == "cùng":
+        return not (index + 1 < len(words) and words[index + 1].low in ("kỳ", "thời", "loại"))  # "so với cùng kỳ"
+    return words[index].low in ("và", "hoặc")
 
 
 def _part_before(tail: Words) -> Words:
     """Of the words between two figures, those that belong to the first."""
     tail = tail[: len(tail) - phrases("dependents").at_end(tail)]
     for index in range(len(tail) - 1, -1, -1):
-        if tail[index].low in ("và", "cùng", "hoặc"):
+        if _conjunction(tail, index):
             return tail[:index]
     return tail
 
 
 def _before_comparison(words: Words) -> Words:
     for index in range(len(words) - 1):
-        if words[index].low == "so" and words[index + 1].low == "với":
+        if words[index].low == "so" and (words[index + 1].low == "với" or phrases("plan_names").at(words, index + 1)):
             return words[:index]
     return words
 
@@ -171,8 +246,8 @@ def _met(tail: Words, index: int) -> bool:
     return 0 < index < len(tail) - 1 and tail[index - 1].low == "đạt" and tail[index + 1].low == "vượt"
 
 
-def _description(tail: Words, targets: bool, opening: bool) -> Words:
-    """The words after a counted thing that describe it, up to a word that says something else."""
+def _description(tail: Words, targets: bool, opening: bool, met: bool) -> Words:
+    """The words after a counted thing that describe it, up to a word that says something else; ``met`` tells that it is targets."""
     index = 0
     if phrases("plan_names").at(tail):
         return ()  # "4,1 tỷ đồng / dự toán 4,6 tỷ đồng"
@@ -186,7 +261,8 @@ def _description(tail: Words, targets: bool, opening: bool) -> Words:
             index += 1
             continue  # "2 ấp đạt ấp văn hóa": the counted things are the subject
         if size and not (
-            (targets and tail[index].low in ("đạt", "vượt", "hoàn")) or (tail[index].low == "và" and _met(tail, index))
+            (targets and tail[index].low in (("đạt", "vượt", "hoàn") if met else ("đạt", "hoàn")))
+            or (tail[index].low == "và" and _met(tail, index))
         ):
             break
         index += 1

@@ -82,6 +82,8 @@ class Frame:
     earlier: tuple[tuple[Token, ...], ...] = ()
     colon: bool = False
     """The last of ``earlier`` is a short lead-in that ends in a colon."""
+    listed: tuple[tuple[Token, ...], ...] = ()
+    """Stretches without figures that follow ``tail`` behind commas, as far as ``_LISTED`` of them."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,14 @@ class Clausal:
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[./&'’\-][^\W_]+)*|\S")
+_SHORT = re.compile(r"(?<!\w)(?:TX|TP|TT|Tp|Tx|H|Q|P|X)\Z")
+"""Levels written short with a stop, which ends no clause."""
 _SHAPES = {",": Shape.COMMA, ";": Shape.STOP, ":": Shape.STOP, ".": Shape.STOP, "!": Shape.STOP, "?": Shape.STOP, "…": Shape.STOP}
 _SHAPES |= {"(": Shape.OPEN, "[": Shape.OPEN, ")": Shape.CLOSE, "]": Shape.CLOSE}
 _LEAD_IN = 12
 """Words of a lead-in before a colon that names what follows."""
+_LISTED = 4
+"""Stretches behind a figure's own that may belong to one list with it."""
 _BOUNDARY = frozenset({Shape.FIGURE, Shape.COMMA, Shape.STOP, Shape.OPEN, Shape.CLOSE})
 
 
@@ -129,6 +135,12 @@ def _words(text: str, folded: str, start: int, end: int) -> Iterable[Token]:
         return
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
+        if (
+            word == "."
+            and _SHORT.search(text[max(start, match.start() - 4) : match.start()])
+            and text[match.end() : match.end() + 2].strip()[:1].isupper()
+        ):
+            continue  # "TX. Phú Mỹ"
         if word[0].isalnum():
             yield Token(Shape.WORD, word, folded[match.start() : match.end()], match.start(), match.end())
         elif word in _SHAPES:
@@ -194,6 +206,8 @@ def read_clauses(tokens: tuple[Token, ...]) -> Clausal:
         elif token.shape is Shape.FIGURE:
             lead, opened = _reach(tokens, at, -1)
             tail, closed = _reach(tokens, at, 1)
+            if depth and not lead and tokens[at - 1].text == ":":
+                lead, opened = _reach(tokens, at - 1, -1)  # "(khiển trách: 3; cảnh cáo: 1)"
             host = hosts[-1] if depth else None
             frames.append(
                 Frame(
@@ -209,6 +223,7 @@ def read_clauses(tokens: tuple[Token, ...]) -> Clausal:
                     depth > 0,
                     tuple(s for s in stretches if s),
                     colon and len(stretches) == 1,
+                    _listed_after(tokens, at) if closed is Shape.COMMA else (),
                 )
             )
             last_figure = token.figure
@@ -228,6 +243,25 @@ def _reach(tokens: tuple[Token, ...], at: int, step: int) -> tuple[tuple[Token, 
             words.append(tokens[index])
         index += step
     return tuple(words if step > 0 else reversed(words)), Shape.STOP
+
+
+def _listed_after(tokens: tuple[Token, ...], at: int) -> tuple[tuple[Token, ...], ...]:
+    """The stretches behind the comma that ends a figure's own words, up to one that ends otherwise."""
+    place = next(i for i in range(at + 1, len(tokens)) if tokens[i].shape is Shape.COMMA)
+    found: list[tuple[Token, ...]] = []
+    while len(found) < _LISTED:
+        words, closed = _reach(tokens, place, 1)
+        if closed is Shape.FIGURE and words and words[-1].low == "và":
+            found.append(words[:-1])  # "80% cán bộ, công chức được bồi dưỡng và 75% hồ sơ …"
+            break
+        if closed is Shape.FIGURE or not words:
+            break
+        found.append(words)
+        following = next((i for i in range(place + 1, len(tokens)) if tokens[i].shape is Shape.COMMA), None)
+        if closed is not Shape.COMMA or following is None:
+            break
+        place = following
+    return tuple(found)
 
 
 def _follows_figure(tokens: tuple[Token, ...], at: int) -> bool:

@@ -5,7 +5,7 @@ Each function is a reading of ``labels``: it gives a label, or None where its st
 
 from __future__ import annotations
 
-from toolkit.extract.cases import LINKS, Case, lows
+from toolkit.extract.cases import LINKS, Case, lows, owned
 from toolkit.extract.clauses import Shape
 from toolkit.extract.naming import LONGEST, Label, State, carried, joined
 from toolkit.extract.phrases import (
@@ -19,6 +19,7 @@ from toolkit.extract.phrases import (
     plain,
     shortened,
     spoken,
+    without_light_verbs,
     without_openers,
 )
 from toolkit.model.amount import Kind
@@ -42,7 +43,8 @@ def part(case: Case, state: State) -> Label | None:
     if case.bare and any(tuple(lows(own)[: len(unit)]) == unit and count(own) > len(unit) for unit in known):
         return Label(spoken(shortened(own, LONGEST)), "part-of-its-own", case.move)
     same = case.noun and (set(lows(case.noun)) <= set(lows(state.parent)) or tuple(lows(case.noun)) in known)
-    if same and count(case.described):
+    general = bool(case.noun) and phrases("generic_wholes").at(state.parent) == len(state.parent)
+    if (same and count(case.described)) or general:
         return Label(spoken(own), "part-of-its-own", case.move)
     return Label(spoken(joined(state.parent, own)), "part", case.move)
 
@@ -90,13 +92,15 @@ def counting(case: Case, state: State) -> Label | None:
         return None
     described = _described(case, state)
     action, goes_to = _action(case, state)
-    if phrases("members").at_end(plain(case.frame.lead)) and count(action) >= 2:
+    if _body(case, plain(case.subject)):
         return Label(spoken(action), "members", case.move)
     if count(described) and not goes_to and phrases("light_verbs").at_end(action):
         action = ()
     if count(described) > 2 and count(action + case.noun + described) > LONGEST:
         action = ()
     label = plain(action + _thing(case, action) + described)
+    if count(action) and " ".join(lows(case.noun)) in _PEOPLE and [w.low for w in case.tail[:1]] == ["vào"]:
+        label = plain(action + shortened(case.tail, 8, grace=0))  # "bầu 15 đồng chí vào Ban Chấp hành Đảng bộ xã"
     if not count(label):
         return None
     state.action = action if action[:1] and action[0].low != "toàn" else ()
@@ -110,13 +114,15 @@ def _thing(case: Case, action: Words) -> Words:
     """The counted thing as the label needs it: not once more after a name that holds it, nor a bare classifier after a subject."""
     inside = set(lows(case.noun)) <= set(lows(action))
     named = phrases("heads").at(action) or case.frame.colon or case.amount.kind is Kind.FRACTION
-    bare = bool(named) and " ".join(lows(case.noun)) in _CLASSIFIERS
+    pieces = " ".join(lows(case.noun)) in _PIECES and case.move == "" and not count(case.described) and count(action) > 1
+    bare = pieces or (bool(named) and " ".join(lows(case.noun)) in _CLASSIFIERS)
     return () if action and (inside or bare) else case.noun
 
 
 def _described(case: Case, state: State) -> Words:
     """What describes a counted thing: the words after it, without the thing once more; else what described it before."""
-    words = shortened(_without_fillers(case.described), 6, grace=1)
+    described = () if owned(case.described) else _without_fillers(case.described)
+    words = shortened(described, 6, grace=1)
     if lows(words)[: len(case.noun)] == lows(case.noun):
         words = words[len(case.noun) :]  # "khu phố giữ vững danh hiệu khu phố văn hóa"
     if lows(case.noun) == ["chỉ", "tiêu"] and words and words[0].low in ("đại", "nghị"):
@@ -143,14 +149,14 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
     if case.move == "attain" and case.amount.kind is Kind.FRACTION:
         size = phrases("attainments").at_end(plain(case.frame.lead))
         return plain(case.frame.lead)[-size:] if size else (), False
-    if not count(lead) and case.frame.colon:
+    if not count(lead) and case.frame.colon and not is_actor(without_openers(case.frame.earlier[-1])):
         return shortened(without_openers(case.frame.earlier[-1]), 7), True
-    if phrases("members").at_end(plain(case.frame.lead)) and count(lead) >= 2:
-        words = governing(lead)
-        body = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in ("Ban", "Ủy", "Uỷ", "Hội", "Đoàn", "Tổ")), 0)
-        return last_words(words[body:], 8), True
-    if not count(lead) and case.frame.opened is Shape.FIGURE and count(state.noun) > 2:
+    if body := _body(case, lead):
+        return body, True
+    if not count(case.frame.lead) and case.frame.opened is Shape.FIGURE and count(state.noun) > 2:
         return state.noun[1:], False  # "lập 91 đoàn kiểm tra 270 tổ chức đảng"
+    if case.frame.opened is Shape.FIGURE and lows(lead) == [] and " ".join(lows(case.noun)) in _MEMBERS:
+        return state.noun, False  # "22 tổ hợp tác với 640 thành viên"
     if case.frame.opened is Shape.FIGURE and (lead[-1:] and lead[-1].low in _OWNING):
         return (), False
     if not count(lead) or only(lead, LINKS):
@@ -158,7 +164,9 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
         carries = case.frame.opened is not Shape.STOP and (case.move == "" or (case.move == "exist" and nameless))
         return (state.action if carries else ()), False
     head = case.frame.earlier[-1] if case.frame.opened is Shape.COMMA and case.frame.earlier else ()
-    if 0 < count(governing(lead)) <= 2 and phrases("heads").at(plain(head)) and not is_actor(governing(lead)):
+    head = without_light_verbs(head)
+    whole = phrases("predicates").first(head) == len(head)  # not "công tác xây dựng Đảng đạt nhiều kết quả, nhất là kết nạp …"
+    if 0 < count(governing(lead)) <= 2 and whole and phrases("heads").at(head) and not is_actor(governing(lead)):
         return shortened(without_openers(head) + governing(lead), 6), True  # "tổng đàn trâu, bò 1.095 con"
     if case.move == "exist":
         toan = lead[0].low == "toàn" and count(lead) <= 4 and not count(case.described) and count(case.noun) <= 2
@@ -178,10 +186,36 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
     return (short if not count(case.described) and count(case.noun) < 2 else ()), False
 
 
+def _body(case: Case, lead: Words) -> Words:
+    """``bầu Ban Chấp hành Đảng bộ xã gồm 15 đồng chí``, ``Ban Thường vụ 9 đồng chí``: the body, without its ordinal."""
+    told = phrases("members").at_end(plain(case.frame.lead))
+    if told and not count(lead) and case.frame.earlier:
+        lead = plain(case.frame.earlier[-1])  # "Ban Chấp hành Đảng bộ xã khóa XIII, nhiệm kỳ 2020-2025 gồm …"
+    nameless = " ".join(lows(case.noun)) in _PEOPLE and not count(case.described) and case.move == ""
+    begins = bool(lead) and lead[0].text in _BODIES
+    if count(lead) < 2 or not (told or (nameless and begins)):
+        return ()
+    if not told and not all(w.text[:1].isupper() or w.low in _BODY_WORDS for w in lead):
+        return ()
+    words = governing(lead)
+    body = next((i for i, w in enumerate(words) if w.text in _BODIES), 0)
+    end = next((i for i in range(body + 1, len(words)) if words[i].low in ("khóa", "lần", "nhiệm")), len(words))
+    return last_words(words[body:end], 9) if count(words[body:end]) >= 2 else ()
+
+
+_BODIES = frozenset({"Ban", "Ủy", "Uỷ", "Hội", "Đoàn", "Tổ", "BCH", "BTV"})
+"""First words of bodies, as written."""
+_BODY_WORDS = frozenset(
+    {"chấp", "hành", "thường", "vụ", "đảng", "bộ", "ủy", "uỷ", "kiểm", "tra", "xã", "phường", "huyện", "quận", "khóa"}
+)
+_MEMBERS = frozenset({"thành viên", "hội viên", "xã viên", "đoàn viên"})
+"""People of a body, which is named right before them."""
 _OWNING = frozenset({"của", "trên", "thuộc", "tại", "ở", "từ"})
 """Prepositions that tie a figure to the one before it, and govern nothing."""
 _CLASSIFIERS = frozenset({"con", "người", "hộ", "vụ", "trường hợp", "cái", "chiếc", "lượt", "khẩu", "cây"})
 """Units that add nothing to a subject that says what they are (``tổng đàn bò 812 con``)."""
+_PIECES = frozenset({"cái", "chiếc", "viên"})
+"""Units of wares, which say nothing beside what is made (``may mặc 67 nghìn cái``)."""
 _PEOPLE = frozenset({"đồng chí", "người", "con", "trường hợp"})
 """Things counted that say nothing by themselves: whose they are does."""
 

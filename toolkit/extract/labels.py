@@ -18,6 +18,7 @@ from toolkit.extract.phrases import (
     Words,
     count,
     governing,
+    in_compound,
     is_actor,
     only,
     phrases,
@@ -26,6 +27,7 @@ from toolkit.extract.phrases import (
     spoken,
     without_agent,
     without_closers,
+    without_light_verbs,
     without_openers,
 )
 from toolkit.model.amount import Amount, Kind
@@ -52,6 +54,7 @@ def read_labels(
     for case in cases:
         if case.frame.clause != state.clause:
             state.clause = case.frame.clause
+            state.proportion = ()
             if not case.bare and (case.counted or case.move):
                 state.parts = False
         if case.frame.colon and not state.parent:
@@ -92,8 +95,9 @@ def _share(case: Case, state: State) -> Label | None:
     """``100% các tổ dân phố duy trì …``: a percentage at the head of its clause names what it is a share of."""
     if case.amount.kind is not Kind.PERCENT or not case.tail or case.move in ("attain", "change"):
         return None
-    if phrases("plans").at(case.tail) or (case.move == "reach" and _has_subject(case, state)):
-        return None
+    left = case.tail[0].low == "hộ" and lows(plain(case.frame.lead))[-1:] == ["còn"] and not count(governing(case.subject))
+    if phrases("plans").at(case.tail) or (case.move == "reach" and _has_subject(case, state) and not left):
+        return None  # but: "…, hiện chỉ còn dưới 5% hộ nghèo"
     tail = _share_words(without_openers(case.tail))
     if not count(tail):
         return None
@@ -106,7 +110,7 @@ def _share(case: Case, state: State) -> Label | None:
 def _share_words(tail: Words) -> Words:
     """What the share is of and what is said of it; an owner between the two (``trực thuộc Đảng bộ xã``) is left out."""
     if count(tail) > LONGEST - 2:
-        owner = next((i for i, w in enumerate(tail) if i >= 2 and w.low in ("trực", "thuộc", "của", "trên", "trong")), len(tail))
+        owner = next((i for i, w in enumerate(tail) if i >= 2 and _owning(tail, i)), len(tail))
         said = next(
             (i for i in range(owner, len(tail)) if tail[i].low in ("đều", "được", "đã", "đạt", "có", "xây", "hoàn")), len(tail)
         )
@@ -114,9 +118,40 @@ def _share_words(tail: Words) -> Words:
     return shortened(without_agent(tail), LONGEST, 5)
 
 
+def _owning(tail: Words, index: int) -> bool:
+    """``trực thuộc``, ``của``, ``trên``, ``trong``, but not ``trong sạch``."""
+    low = tail[index].low
+    return low == "trực" or (low in ("thuộc", "của", "trên", "trong") and not in_compound(tail, index))
+
+
 def _has_subject(case: Case, state: State) -> bool:
     own = governing(case.subject)
     return bool((count(own) and not is_actor(own)) or state.subject or case.frame.earlier)
+
+
+def _measure_of(case: Case, state: State) -> Label | None:
+    """``cây quế là cây chủ lực với diện tích 2.500 ha``: a measure of what the words before ``với`` are about."""
+    words = plain(case.subject)
+    at = next((i for i in range(len(words) - 1, 1, -1) if words[i].low == "với"), -1)
+    own = without_closers(without_openers(words[at + 1 :])) if at > 0 else ()
+    known = {phrases(name).at_end(own) for name in ("dependents", "values", "self_told")}
+    if not count(own) or len(own) not in known:
+        return None
+    if phrases("self_told").at(own) == len(own):
+        return _named(own, case, state, "measure")  # "một phần phường 5 với diện tích tự nhiên 4,6 km2"
+    base = without_openers(words[:at])
+    base = base[: phrases("predicates").first(base, 1)]  # "cây quế tiếp tục được …"
+    if count(base) < 2 or is_actor(base) or len(base) == at:
+        base = governing(words[:at])
+        light = phrases("light_verbs").at(base)
+        base = base[light:] if count(base) - light >= 2 else base
+        base = base[: phrases("predicates").first(base, 2)]
+    if count(base) < 2 or is_actor(base):
+        return None
+    label = own + shortened(base, LONGEST - count(own))
+    state.subject = state.parent = label
+    state.unit, state.action, state.noun = case.amount.unit, (), ()
+    return Label(spoken(label), "measure-of", case.move)
 
 
 def _level(case: Case, state: State) -> Label | None:
@@ -125,7 +160,7 @@ def _level(case: Case, state: State) -> Label | None:
         return None
     if case.counted and lows(plain(case.frame.lead))[-2:] == ["thực", "hiện"]:
         return None  # "thực hiện 3 nhiệm vụ": the verb governs the things
-    label = _subject(case)
+    label = _through_count(case) or _subject(case)
     if not count(label) or is_actor(label) or only_plan(label):
         return None
     if case.frame.opened is Shape.FIGURE and case.move == "attain" and case.amount.kind is Kind.PERCENT:
@@ -133,10 +168,24 @@ def _level(case: Case, state: State) -> Label | None:
     return _named(label, case, state, "level")
 
 
+def _through_count(case: Case) -> Words:
+    """``tỷ lệ học sinh hoàn thành chương trình 3 cấp học đạt 100%``: a count inside the name of a share."""
+    before = without_openers(case.before)
+    if (
+        case.frame.opened is not Shape.FIGURE
+        or case.amount.kind is not Kind.PERCENT
+        or before[:1] == ()
+        or before[0].low not in ("tỷ", "tỉ")
+    ):
+        return ()
+    return shortened(before + without_closers(case.subject), LONGEST)
+
+
 def _named(label: Words, case: Case, state: State, rule: str) -> Label:
     """A label of its own; a noun that means nothing alone takes what it belongs to, and does not become what others belong to."""
     if count(label) == 1 and state.before[:1] and state.before[0].low == label[0].low:
         label = state.before  # "cả năm thu đạt …" after a sentence about "thu ngân sách"
+    label = _of_proportion(label, case, state)
     whole = completed(label, state)
     if whole is label:
         part = state.parts and count(label) <= 4 and not phrases("heads").at(label)
@@ -150,13 +199,30 @@ def _named(label: Words, case: Case, state: State, rule: str) -> Label:
     return Label(spoken(whole), rule, case.move)
 
 
+def _of_proportion(label: Words, case: Case, state: State) -> Words:
+    """``tỷ trọng dịch vụ chiếm 42%, công nghiệp 40%``: shares of one whole, whose head is named once."""
+    told = case.frame.earlier[-1] if case.frame.colon else ()
+    for words in (label, without_openers(told)):
+        if size := phrases("proportions").at(words):
+            state.proportion = words[:size]
+    ends = phrases("heads").at(label) and not phrases("proportions").at(label)
+    if ends or case.amount.kind is not Kind.PERCENT:
+        state.proportion = ()
+    if case.move not in ("", "reach") or phrases("proportions").at(label) or count(label) > LONGEST - 2:
+        return label
+    return state.proportion + label
+
+
 def _subject(case: Case) -> Words:
     """The subject as a label: openers, actor and endings cut; a head before a comma goes with what is coordinated with it."""
     phrase = governing(case.subject)
     headless = not phrases("heads").at(plain(case.subject))
-    for stretch in case.frame.earlier[-1:] if headless and count(phrase) else ():
-        before = without_closers(without_openers(stretch))
-        if phrases("heads").at(plain(stretch)) and count(before) >= 2:
+    if headless and (listed := _listed_before(case)):
+        return shortened(listed + phrase, LONGEST)
+    coordinated = headless and count(phrase) and not case.frame.colon and not case.parts
+    for stretch in case.frame.earlier[-1:] if coordinated else ():
+        before = without_closers(without_openers(without_light_verbs(stretch)))
+        if phrases("heads").at(without_light_verbs(stretch)) and count(before) >= 2:
             return shortened(before + phrase if count(phrase) <= 2 else before, LONGEST)
     measure = next((i for i, w in enumerate(phrase) if i >= 2 and w.low == "theo"), len(phrase))
     return shortened(phrase[:measure] if count(phrase) > 7 else phrase, LONGEST)  # "hộ nghèo trong xã theo tiêu chí của tỉnh"
@@ -211,6 +277,10 @@ def _plain_subject(case: Case, state: State) -> Label | None:
     words = governing(case.subject)
     if not count(words) or is_actor(words) or only_plan(words):
         return None
+    head = without_openers(case.frame.earlier[-1]) if case.frame.opened is Shape.COMMA and case.frame.earlier else ()
+    goes_on = count(head) >= 3 and phrases("proportional").at(head) and not phrases("heads").at(words)
+    if goes_on and phrases("predicates").first(head) == len(head):
+        return _named(shortened(head + words, LONGEST), case, state, "before")  # "tỷ lệ đảng viên đánh giá, xếp loại …"
     if only(words, _AVERAGE) and case.frame.earlier and (told := _earlier(case, state)):
         return told  # "tốc độ tăng trưởng khá, bình quân 12,6%/năm"
     return _named(shortened(_listed_before(case) + words, LONGEST), case, state, "before")
@@ -223,6 +293,9 @@ def _listed_before(case: Case) -> Words:
         return listed
     for stretch in reversed(case.frame.earlier):
         words = plain(stretch)
+        head = phrases("heads").at(words)
+        if listed and head and phrases("predicates").first(words, head + 1) == len(words):
+            return without_openers(words) + listed  # "giá trị sản xuất ngành nông, lâm nghiệp, thủy sản"
         if not 0 < count(words) <= 2 or phrases("openers").at(words) or phrases("predicates").first(words) < len(words):
             break
         listed = words + listed
@@ -271,6 +344,7 @@ def _fallback(case: Case, state: State) -> Label | None:
 _READINGS: tuple[Reading, ...] = (
     counted.part,
     _share,
+    _measure_of,
     counted.total,
     _bracketed,
     _level,

@@ -54,6 +54,8 @@ class State:
     clause: int = 0
     before: Words = ()
     """What the sentence before was about."""
+    proportion: Words = ()
+    """``tỷ trọng``, where a figure before or the lead-in told of shares of one whole."""
     congress: Words = ()
     """``dự đại hội`` where the sentence tells of a congress."""
 
@@ -70,6 +72,8 @@ def joined(base: Words, own: Words) -> Words:
     own = shortened(own, 6, grace=0)
     room = max(0, LONGEST + 1 - count(own))
     kept = base[: len(base) - shared]
+    if phrases("heads").at(kept) and count(kept) > room:
+        return shortened(kept, room, grace=0) + own  # "tốc độ tăng trưởng kinh tế …": its head, not what ends it
     return kept[max(0, len(kept) - room) :] + own
 
 
@@ -80,11 +84,19 @@ def joined_after(own: Words, base: Words) -> Words:
 
 def completed(label: Words, state: State) -> Words:
     """``tổng kinh phí`` of what?  A noun that means nothing alone takes the name of the figure before it."""
-    base = state.subject or state.parent
+    base = _measured(state.subject or state.parent)
     if count(label) <= 4 and base and ends_with("dependents", label):
         lows = {w.low for w in label}
         return (label + tuple(w for w in base if w.low not in lows))[:LONGEST]
     return label
+
+
+def _measured(base: Words) -> Words:
+    """``diện tích thu hoạch``, ``thực hiện doanh số cho vay``: what was measured there, without that measure."""
+    light = phrases("light_verbs").at(base)
+    at = light if phrases("dependents").at(base, light) else 0
+    size = phrases("dependents").at(base, at)
+    return base[at + size :] if size and at + size < len(base) else base
 
 
 def only_plan(words: Words) -> bool:

@@ -23,6 +23,8 @@ _RUN = re.compile(rf"(?<!\w){SYLLABLE}(?: {SYLLABLE})+(?!\w)|(?<!\w){SYLLABLE}(?
 _ABBREVIATION = re.compile(rf"[{UPPER}]{{2,}}$")
 _DELIMITER = re.compile(r"[,;:.()\n“”\"]|\s[-–—]\s")
 _AFTER = re.compile(r"\s*(?:,|-|–|—|_|\(|:|(?<=\w)\s(?=\w))\s*(?:hiện là |hiện |là |nguyên |đồng chí )?")
+_ASIDE = re.compile(r"\s*\([^()\n]{1,40}\)(?=\s*[,–-])")
+_NEXT_OFFICE = re.compile(r"\s*(?:,\s*kiêm|,|kiêm|và|\s[-–—])\s*(?:nguyên )?")
 _JOINED = re.compile(r"\s*(?:,|;)?\s*(?:và|cùng)?\s*$")
 _TOKEN = re.compile(r"\s+(\w[\w&-]*(?:\.\w+)*)")
 _TITLE_DEGREE = re.compile(r"(?:(?:gs|pgs|ts|ths|cn|ks|bs|gs\.ts|pgs\.ts)\.?\s*)+$")
@@ -223,14 +225,18 @@ def _roles_after(text: Prose, at: int) -> tuple[list[tuple[int, int]], int]:
     heads, _, _, elected = _offices()
     roles: list[tuple[int, int]] = []
     lead = elected.match(text.folded, at) or _AFTER.match(text.folded, at)
+    aside = _ASIDE.match(text.folded, at)
+    if aside is not None and lead is not None and heads.match(text.folded, lead.end()) is None:
+        lead = _AFTER.match(text.folded, aside.end())  # "Lê Văn Nam (bìa trái), Phó Chủ tịch …"
     while lead is not None:
         head = heads.match(text.folded, lead.end())
         if head is None:
             break
         stop = _office_end(text, head.end(), min(len(text.text), head.end() + 220))
-        roles.append((head.start(), stop))
+        former = text.folded.endswith("nguyên ", 0, head.start())
+        roles.append((head.start() - (len("nguyên ") if former else 0), stop))
         at = stop
-        lead = re.compile(r"\s*(?:,|kiêm|và|,\s*kiêm)\s*").match(text.folded, at)
+        lead = _NEXT_OFFICE.match(text.folded, at)
     return roles, at
 
 
@@ -245,7 +251,9 @@ def _office_end(text: Prose, at: int, limit: int) -> int:
         token = m.group(1)
         if not (token[0].isupper() or fold(token) in words or (token.isdigit() and _numbered(text.folded[end - 12 : end]))):
             return end
-        if "\n" in text.text[end : m.start(1)] or fold(token) in _ceremony():
+        following = _TOKEN.match(text.text, m.end(), limit)
+        both = f"{fold(token)} {fold(following.group(1))}" if following else ""
+        if "\n" in text.text[end : m.start(1)] or fold(token) in _ceremony() or both in _ceremony():
             return end
         if fold(token) == "và" and not _joins(text, m.end(), words):
             return end

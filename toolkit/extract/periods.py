@@ -30,9 +30,10 @@ _NEAR = 4
 """Words between a figure and a time after it that still belong together."""
 
 _RANGE = re.compile(
-    r"(?:(?:trong |qua |cả )?(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|những năm|các năm|(?<!\d)\d{1,3} năm|năm|từ|khóa)\s*\(?\s*)?"
+    r"(?:(?:trong |qua |cả )?(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|những năm|các năm|(?<!\d)\d{1,3} năm|năm|từ|khóa)"
+    r"\s*(?P<open>\()?\s*)?"
     r"(?<![\d./])(?P<low>(?:19|20)\d\d)\s*(?:-|–|—|đến|tới|và|,)\s*"
-    r"(?:(?:giữa |cuối |đầu |hết )?năm\s+)?(?P<high>20\d\d)(?!\d|[./]\d)\)?"
+    r"(?:(?:giữa |cuối |đầu |hết )?năm\s+)?(?P<high>20\d\d)(?!\d|[./]\d)(?(open)\)?)"
 )
 _SINCE = re.compile(
     r"(?:kể )?từ (?:cuối |đầu |giữa )?(?:tháng \d{1,2}[/.-])?(?:năm )?(?P<since>20\d\d) (?:đến nay|tới nay|trở lại đây)"
@@ -44,8 +45,13 @@ _UNTIL = re.compile(
 _YEAR = re.compile(
     r"(?:(?:tính |chỉ )?(?:trong |từ |đến |vào |đến hết |của |hết )?(?:cuối |đầu |giữa |hết )?"
     r"(?:(?:\d{1,2}|sáu|ba|chín) tháng (?:đầu |cuối )?|quý (?:[ivx]+|\d)(?:\s*[/-]\s*|\s+)|tháng \d{1,2}(?:\s*[/.-]\s*|\s+))?"
-    r"(?:năm )?|năm )(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d|[./]\d|%|\s*(?:đồng|triệu|tỷ|ha|người|hộ)(?!\w))"
+    r"(?:năm )?|năm )(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d|[./]\d|%|"
+    r"\s*(?:đồng|triệu|tỷ(?! (?:lệ|trọng|suất|số|giá)(?!\w))|ha|người|hộ)(?!\w))"
 )
+_MONTHS = re.compile(
+    r"(?<!\w)(?:trong )?(?:\d{1,2}|sáu|ba|chín) tháng(?: đầu năm(?: nay)?| cuối năm(?: nay)?| qua)?(?! tuổi|[^\W_])(?![-/.]\d)"
+)
+"""A part of a year whose number is not told (``6 tháng đầu năm thu hoạch …``): it belongs to no label and gives no period."""
 _NEEDS_WORD = re.compile(r"(?:năm|tháng|quý) ")
 
 
@@ -90,6 +96,11 @@ def _cues(name: str) -> Phrases:
 
 
 @cache
+def _kinds() -> tuple[str, ...]:
+    return tuple(f"{word} " for word in sorted(_words("kinds")))
+
+
+@cache
 def _phrases() -> re.Pattern[str]:
     every = [w for name in ("term", "this_year", "next_year", "last_year", "now", "yearly", "vague") for w in _words(name)]
     return re.compile(rf"(?<!\w)(?:{trie(every)})(?!\w)")
@@ -111,7 +122,10 @@ def find_times(folded: str, calendar: Calendar) -> tuple[Time, ...]:
         if _NEEDS_WORD.search(match.group()):
             rule = "aside" if match.group().startswith("vào") else "year"
             found.append(Time(match.start(), match.end(), match["year"], rule=rule))
+    found.extend(Time(m.start(), m.end(), None, rule="words") for m in _MONTHS.finditer(folded))
     for match in _phrases().finditer(folded):
+        if folded.endswith(_kinds(), 0, match.start()):
+            continue  # "cây hàng năm": a kind of crop
         rule = next((name for name in ("now", "yearly") if match.group() in _words(name)), "words")
         found.append(Time(match.start(), match.end(), _relative(match.group(), calendar), rule=rule))
     out: list[Time] = []
@@ -265,6 +279,7 @@ def _leading(sentence: Clausal, time: Time) -> bool:
             apart = (
                 previous is None
                 or previous.shape in (Shape.COMMA, Shape.JOIN)
+                or (token.shape is Shape.COMMA and token.start >= time.end)  # the time stood in a bracket, which is left out
                 or (after is not None and after.shape is Shape.COMMA)
             )
             return words == 0 or (apart and words <= _LEADING_WORDS)

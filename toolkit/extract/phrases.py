@@ -109,6 +109,13 @@ def without_closers(words: Words) -> Words:
     return words
 
 
+def without_light_verbs(words: Words) -> Words:
+    """``Duy trì tổng đàn gia súc``, ``tăng tỷ trọng dịch vụ``: without the verb, where it governs the name of an indicator."""
+    words = without_openers(words)
+    size = phrases("light_verbs").at(words) or phrases("changes").at(words)
+    return words[size:] if size and phrases("heads").at(words, size) else words
+
+
 def after_actor(words: Words) -> Words:
     """What stands after the last marker of an action (``đã``, ``tiếp tục``): what was done, without who did it."""
     words = without_closers(words)
@@ -156,14 +163,31 @@ _LEVELS = frozenset(
 def without_actor(words: Words) -> Words:
     """Without the unit or office that acts, at the beginning: ``đặc khu đón``, ``Đảng bộ Phường 9 đặt``, ``Quế Thọ phấn đấu``."""
     size = 0 if phrases("actor_compounds").at(words) else phrases("actors").at(words)
-    while size and size < len(words) and (words[size].low in _LEVELS or _named(words[size])):
-        size += 1
+    while size and size < len(words):
+        more = _more_of_actor(words, size)
+        if not more:
+            break
+        size += more
     if not size:
-        run = next((i for i, w in enumerate(words) if not _named(w)), len(words))
+        run = next((i for i, w in enumerate(words) if not _named(w) or (i and w.text in _BODY_NAMES)), len(words))
         size = run if run >= 2 and not words[0].text.isupper() and words[0].low not in _BODIES else 0
     return words[size:] if 0 < size < len(words) else words
 
 
+def _more_of_actor(words: Words, at: int) -> int:
+    """Words at a place that go on naming who acts: its level, its own name, the body it belongs to (``trực thuộc Huyện ủy``)."""
+    if [w.low for w in words[at : at + 2]] == ["trực", "thuộc"]:
+        size = phrases("actors").at(words, at + 2)
+        return 2 + size if size else 0
+    if phrases("actor_compounds").at(words, at):
+        return 0
+    if words[at].low == "thành" and not (at + 1 < len(words) and words[at + 1].low in ("phố", "ủy")):
+        return 0  # "Đảng bộ thành lập …"
+    return phrases("actors").at(words, at) or int(words[at].low in _LEVELS or _named(words[at]))
+
+
+_BODY_NAMES = frozenset({"Ban", "Ủy", "Uỷ", "Hội", "BCH", "BTV"})
+"""First words of bodies, as written: the words before them are no part of the name (``Bầu Ban Chấp hành``)."""
 _BODIES = frozenset({"ban", "ủy", "hội", "đoàn", "quỹ", "chương", "phong", "cuộc", "nghị", "tổng", "công", "mặt", "tỷ", "thu"})
 """First words of names that say what is counted, not who acts."""
 
@@ -177,17 +201,34 @@ _GRACE = 3
 
 
 def shortened(words: Words, limit: int = 8, least: int = 3, grace: int = _GRACE) -> Words:
-    """About ``limit`` words, ended before the first cutting word after ``least`` words where the run is longer than that."""
+    """About ``limit`` words; a longer run ends before its last cutting word within the limit, but not before ``least`` words."""
     if count(words) > limit:
-        words = words[: phrases("cuts").first(words, least)]
+        cuts = [i for i in range(least, len(words)) if phrases("cuts").at(words, i) and not _kept(words, i)]
+        words = words[: max((i for i in cuts if count(words[:i]) <= limit), default=cuts[0] if cuts else None)]
     if count(words) <= limit + grace:
         return without_closers(words)
     out: list[Token] = []
-    for word in words:
-        if count(out) == limit:
+    for index, word in enumerate(words):
+        if count(out) >= limit and not _within_word(words, index):
             break
         out.append(word)
     return without_closers(tuple(out))
+
+
+def _kept(words: Words, index: int) -> bool:
+    """What follows belongs to the name (``đạt chuẩn quốc gia``), or the word is part of another one."""
+    return in_compound(words, index) or bool(phrases("tail_keeps").at(words, index))
+
+
+def _within_word(words: Words, index: int) -> bool:
+    """A word or fixed phrase of several syllables begins before the place and ends behind it."""
+    known = phrases("whole_words")
+    return any(known.at(words, start) > index - start for start in range(max(0, index - known.longest + 1), index))
+
+
+def in_compound(words: Words, index: int) -> bool:
+    """The word is part of a compound (``trực thuộc``, ``trong sạch``), where it cuts nothing."""
+    return any(phrases("compounds").at(words, start) > index - start for start in range(max(0, index - 2), index + 1))
 
 
 def last_words(words: Words, limit: int) -> Words:

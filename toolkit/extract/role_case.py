@@ -69,10 +69,14 @@ def of_plan(tail: Words) -> bool:
         return True
     if len(tail) > 2 and tail[0].low == "so":
         skip = 2 if tail[1].low == "với" else 1
-        return bool(cues("plan_nouns").at(tail, skip)) or any(
-            cues("plan_nouns").at(tail, skip + k) for k in (1, 2) if len(tail) > skip + k
-        )
+        named = any(cues("plan_nouns").at(tail, skip + k) for k in (0, 1, 2) if len(tail) > skip + k)
+        return named or _given_by(tail[skip : skip + 4])
     return False
+
+
+def _given_by(words: Words) -> bool:
+    """``so với HĐND huyện giao``: a plan by who gave it."""
+    return any(w.low == "giao" and i and words[i - 1].low != "bàn" for i, w in enumerate(words))
 
 
 def base_after(case: Case) -> bool:

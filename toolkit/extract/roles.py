@@ -76,6 +76,8 @@ def _targets_set(case: Case) -> Reading | None:
         return None
     unit = case.amount.unit.lower()
     aims = counts_targets(case.amount) or unit.startswith("khâu")
+    if aims and [w.low for w in case.lead[-2:]] in (["trong", "số"], ["tổng", "số"]):
+        return Reading(Role.PLAN, "targets-in-all")  # "trong số 15 chỉ tiêu, có 12 chỉ tiêu đạt và vượt"
     set_ = any(cues("setting_verbs").at(case.before, i) for i in range(max(0, len(case.before) - 10), len(case.before)))
     return Reading(Role.PLAN, "targets-set") if aims and set_ and not _turned(case.before[-4:]) else None
 
@@ -158,6 +160,9 @@ def _named_plan(case: Case) -> Reading | None:
     owned = at == 0 or lead[at - 1].low in ("giao", "với", "nâng", "thông", "qua", "là")
     said = governing(lead[after:])
     if owned and len(said) and not cues("result_turns").at(said) and case.frame.opened is not Shape.FIGURE:
+        shares = any(w.low in ("tỷ", "tỉ") for w in said)
+        if case.amount.kind is Kind.PERCENT and lead[-1].low == "đạt" and not shares:
+            return Reading(Role.ATTAINMENT, "target-attained")  # "chỉ tiêu cai nghiện bắt buộc đạt 250%"
         counts = case.amount.kind is Kind.COUNT and at > 0
         return None if counts else Reading(Role.PLAN, "plan-of-subject")
     return None
@@ -198,6 +203,8 @@ def _moved(case: Case) -> Reading | None:
     lead = case.lead
     if not count(lead) and case.host is not None and case.host.rule == "move" and base_after(case):
         return Reading(Role.CHANGE, "move-too")  # "tăng 3 chi bộ, 87 đảng viên so với đầu nhiệm kỳ"
+    if _moved_to(case):
+        return Reading(Role.CHANGE, "move-reached")
     if case.label.move != "change":
         return None
     reached = case.next_before in ("từ", "lên", "còn", "xuống", "thành") or cues("levels").at_end(lead)
@@ -208,6 +215,16 @@ def _moved(case: Case) -> Reading | None:
     if case.amount.kind is Kind.RATIO and case.tail and case.tail[0].low in ("mức", "bình", "trung", "tốc"):
         return Reading(Role.RESULT, "times-another-level")
     return Reading(Role.CHANGE, "move")
+
+
+def _moved_to(case: Case) -> bool:
+    """``thu ngân sách tăng bình quân đạt 15%``: the move, said to be reached; ``tốc độ tăng đạt`` is a level."""
+    lows = [w.low for w in case.lead]
+    at = next((i for i in (len(lows) - 2, len(lows) - 4) if i > 1 and lows[i] in ("tăng", "giảm")), -1)
+    if case.label.move != "reach" or case.amount.kind is not Kind.PERCENT or lows[-1:] != ["đạt"] or at < 0:
+        return False
+    between = lows[at + 1 : -1]
+    return between in ([], ["bình", "quân"]) and lows[at - 1] not in ("độ", "mức", "lệ", "số", "gia")
 
 
 def _change_in_percent(case: Case) -> Reading | None:
@@ -223,10 +240,18 @@ def _compared(case: Case) -> Reading | None:
     if case.amount.kind not in (Kind.PERCENT, Kind.RATIO) or not case.tail:
         return None
     equals = bool(case.lead) and case.lead[-1].low == "bằng" and case.tail[0].low == "so" and not plan_after(case)
+    again = bool(case.lead) and case.lead[-1].low == "đạt" and case.label.carried and _of_level(case)
+    if again and case.tail[0].low == "so" and base_after(case):
+        return Reading(Role.CHANGE, "of-same-time")  # "đạt 310 tỷ đồng, đạt 97% so với cùng kỳ"
     bare = bool(case.lead) and case.lead[-1].low == "bằng" and any(cues("bases").at(case.tail, k) > 1 for k in (0, 1))
     if equals or bare or case.tail[0].low in ("cùng", "svck", "ck"):
         return Reading(Role.CHANGE, "of-same-time")
     return None
+
+
+def _of_level(case: Case) -> bool:
+    """The figure before is a level in a unit of its own, no percentage."""
+    return case.host_amount is not None and case.host_amount.kind in (Kind.MONEY, Kind.MEASURE, Kind.COUNT)
 
 
 def _result(_: Case) -> Reading | None:

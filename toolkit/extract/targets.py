@@ -25,6 +25,7 @@ LIST_MARKER = re.compile(
     r"\s*(?:[-–+•*]\s*)?(?:\(?\d{1,2}[).]|\d{1,2}\s?[-–/](?=\s)|[ivx]{1,4}\s?[.)\-–]|[a-zđ][).])\s*(?=[^\W\d_])"
 )
 """The number of a list item: it names nothing."""
+_FIRST_ITEM = re.compile(r":\s*\(?1\s?[).]\s")
 _SHORT = 25
 """Words up to which a line that ends in a colon, or without a stop, is a heading or lead-in."""
 
@@ -58,6 +59,8 @@ class Scope:
         planned = self._reached(words, item, mode, sentence.block) or (mode is Mode.PLAN and opens_ahead(words))
         self.dated = planned and (structural or bool(cues("plan_listers").at(words)))
         self._head(kind, text, words, figures)
+        if (first := _FIRST_ITEM.search(text)) and announces(_words(text[: first.start()])) and _announced(words):
+            self.lead = planned = True  # "đề ra 12 chỉ tiêu, đó là: (1) …"; the other items are sentences of their own
         self.carried = planned or (_has(words, "strong_plans") and not _has(words, "plan_ends"))
         self.block = sentence.block
         self.announced = kind is BlockKind.HEADING or text.endswith(":") or _has(words, "strong_plans")
@@ -118,7 +121,43 @@ def _words(text: str) -> tuple[Token, ...]:
 
 
 def _has(words: Sequence[Token], name: str) -> bool:
-    return any(cues(name).at(words, i) for i in range(len(words)))
+    return any(
+        cues(name).at(words, i) and not _within(words, i) and not _told(words, i) and not _set(words, i) for i in range(len(words))
+    )
+
+
+_FIRST = frozenset({"thực", "phát", "thể", "biểu", "xuất"})
+"""First syllables of words that end in ``hiện``."""
+
+
+def _within(words: Sequence[Token], index: int) -> bool:
+    """The ``hiện`` of ``thực hiện`` is no "now"."""
+    return index > 0 and words[index].low == "hiện" and words[index - 1].low in _FIRST
+
+
+def _set(words: Sequence[Token], index: int) -> bool:
+    """``đã biểu quyết thông qua 16 chỉ tiêu``: what was done is to set them."""
+    return (
+        words[index].low == "đã" and any(cues("setting_verbs").at(words, index + k) for k in (1, 2, 3)) and _has(words, "aim_nouns")
+    )
+
+
+def _passed(words: Sequence[Token], index: int, size: int) -> bool:
+    """``biểu quyết thông qua Nghị quyết cho thôi nhiệm vụ …``: what was passed is no target."""
+    after = [w.low for w in words[index + size : index + size + 8]]
+    return words[index + size - 1].low == "qua" and not ({"tiêu", "phá"} & set(after) or "vụ" in after[:4])
+
+
+def _told(words: Sequence[Token], index: int) -> bool:
+    """``một số chỉ tiêu kinh tế tăng khá``: targets that are spoken of as met or missed are no aims."""
+    if (words[index].low, *(w.low for w in words[index + 1 : index + 2])) != ("một", "số"):
+        return False
+    return any(w.low in _MET for w in words[index + 3 : index + 9]) or any(
+        w.low in ("đạt", "vượt", "hoàn") for w in words[max(0, index - 2) : index]
+    )
+
+
+_MET = frozenset({"tăng", "đạt", "vượt", "giảm", "hoàn", "chưa", "không"})
 
 
 def planned_figures(sentence: Clausal, times: Sequence[Time], calendar: Calendar, above: bool) -> tuple[bool, ...]:
@@ -139,9 +178,13 @@ def _led(sentence: Clausal, at: int) -> bool:
         return _listed(sentence, at)
     lead = _words(" ".join(t.low for t in sentence.tokens[:colon]))
     counted = sum(t.shape is Shape.FIGURE for t in sentence.tokens[:colon])
-    if counted > 1 or announces(lead) is not True or (counted and not _announced(lead)):
+    aims = all(_AIM.search(t.low) for t in sentence.tokens[:colon] if t.shape is Shape.FIGURE)
+    if (counted > 1 and not aims) or announces(lead) is not True or (counted and not _announced(lead)):
         return False
     return not _has(spelt_out(sentence.tokens[colon:at]), "plan_ends")
+
+
+_AIM = re.compile(r"chỉ tiêu|nhiệm|khâu|mục tiêu")
 
 
 def _listed(sentence: Clausal, at: int) -> bool:
@@ -161,7 +204,7 @@ def _announced(words: Sequence[Token]) -> bool:
 
 def _wanted(before: Sequence[Token]) -> bool:
     index, size = cues("strong_plans").last(before)
-    if index < 0:
+    if index < 0 or _told(before, index) or _passed(before, index, size):
         return False
     denied, length = cues("plan_denied").last(before)
     return not (0 <= denied <= index < denied + length) and not _has(before[index + size :], "plan_ends")
@@ -171,9 +214,30 @@ def _to_come(sentence: Clausal, at: int, times: Sequence[Time], calendar: Calend
     """The sentence opens with a time after the year of writing, or with the term that begins."""
     first = next((t.start for t in sentence.tokens if t.shape is Shape.WORD), 0)
     ahead = [t for t in times if t.value and not t.base and t.start <= first + 2 and t.end <= sentence.tokens[at].start]
+    if not ahead and calendar.year is not None:
+        return _until_to_come(sentence, at, times, calendar.year)
     if not ahead or calendar.year is None or ahead[0].value is None:
         return False
     low, _, high = ahead[0].value.partition("-")
     to_come = int(low) > calendar.year or (bool(high) and int(low) >= calendar.year and int(high) > calendar.year)
     after = [t for t in sentence.tokens[:at] if t.shape is Shape.WORD and t.start > ahead[0].end]
     return to_come and not _has(after, "plan_ends")
+
+
+_NEAR_LEVEL = 3
+"""Words between such a time and the level it belongs to (``đến năm 2030 phải đạt``)."""
+
+
+def _until_to_come(sentence: Clausal, at: int, times: Sequence[Time], year: int) -> bool:
+    """``thu nhập đến năm 2030 đạt N``: a level of a year to come; ``quy hoạch đến năm 2030 có …`` names a plan."""
+    between: list[str] = []
+    for token in reversed(sentence.tokens[:at]):
+        if token.shape is Shape.TIME:
+            own = next((t for t in times if t.start == token.start), None)
+            told = own is not None and own.value is not None and own.value.isdigit() and not own.base
+            until = token.low.startswith(("đến năm", "đến cuối năm", "đến hết năm"))
+            return until and told and own is not None and int(own.value or 0) > year and "có" not in between
+        if token.shape not in (Shape.WORD, Shape.BOUND) or len(between) == _NEAR_LEVEL:
+            return False
+        between.append(token.low)
+    return False

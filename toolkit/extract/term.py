@@ -292,6 +292,11 @@ def _is_congress(m: re.Match[str], before: str, after: str) -> bool:
         return False
     if re.search(r"(?:toàn quốc|trung ương \d*|quốc hội|hđnd|tw)[^.;]{0,30}$", before):
         return False
+    if re.match(r"\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|%|người|hộ|ha|km|tấn|đảng viên|chi bộ)(?!\w)", after):
+        return False  # "đầu nhiệm kỳ 12 triệu đồng"
+    meeting = re.search(r"hội nghị[^.;:\n]{0,90}$", before)
+    if meeting and m.group().startswith("lần") and "đại hội" not in meeting.group():
+        return False  # "Hội nghị Ban Chấp hành Đảng bộ huyện lần thứ 15"
     opening = m.group().split()[0]
     if m.group().startswith("đại hội"):
         return bool(re.match(r"\s*(?:đảng bộ|đề ra|của đảng bộ|,? ?nhiệm kỳ|đã|\()", after))
