@@ -133,6 +133,23 @@ def test_a_rank_is_read_by_its_number(text: str, right: bool) -> None:
     assert reads_as(text, Amount(Kind.RANK, Decimal(8), unit="thứ"), read_amounts) is right
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("3\u00a0năm", True),
+        ("hơn 3\u00a0năm", True),
+        ("4\u00a0năm", False),
+        ("3\u00a0tháng", False),
+        ("2023 năm", False),
+        ("3", False),
+        ("3\u00a0năm và 5\u00a0tháng", False),
+    ],
+)
+def test_a_length_of_time_is_its_number_with_its_unit(text: str, right: bool) -> None:
+    assert reads_as(text, Amount(Kind.MEASURE, Decimal(3), unit="năm"), read_amounts) is right
+    assert reads_as(text, Amount(Kind.COUNT, Decimal(3), unit="năm"), read_amounts) is right
+
+
 def test_a_brief_with_a_rank_is_made(tmp_path: Path) -> None:
     from toolkit.pipeline import Making, facts_of, make_brief, settle
 
