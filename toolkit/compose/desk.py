@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.compose.citations import Notes
 from toolkit.compose.cover import Cover
-from toolkit.compose.labels import display_label, read_on
+from toolkit.compose.labels import display_label, read_on, read_on_behind
 from toolkit.compose.standard import Length, Standard
 from toolkit.compose.verbatim import Figures
 from toolkit.model import wording
@@ -30,6 +30,9 @@ UP_TO = "trở lên"
 
 TAIL = 8
 """Words after a figure that may stand in for a label; more would be a sentence."""
+
+BEHIND = 160
+"""Characters after a figure in which a label that was cut may go on."""
 
 _PAUSE = re.compile(r"[,;:.()\n]")
 
@@ -86,7 +89,10 @@ class Desk:
         given = any(trace.rule == "profile-label" for trace in quantity.traces)  # a person's words are whole as they are
         sentence, text = self.notes.sentence(quantity.quote), quantity.label if given else label or quantity.label
         if not given and len(text.split()) >= self.standard.whole_label:
-            text = read_on(text, self.notes.before(quantity.quote, len(sentence)), self.standard.label_stops)
+            whole = read_on(text, self.notes.before(quantity.quote, len(sentence)), self.standard.label_stops)
+            if whole == text:
+                whole = read_on_behind(text, self.notes.after(quantity.quote, BEHIND), self.standard.label_stops)
+            text = whole
         return display_label(text, sentence, names)
 
     def figure(self, settled: Settled[Quantity], *, note: bool = True, text: str | None = None) -> Figure:

@@ -7,7 +7,7 @@ from toolkit.compose.keyfigures import in_front
 from toolkit.compose.lines import Facts, Line
 from toolkit.compose.phrases import counted_phrase
 from toolkit.compose.places import parents_text, place_text
-from toolkit.compose.runs import attainment_run, change_run, result_run
+from toolkit.compose.runs import attainment_run, change_run, has_verb, result_run
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.context import Report, Sector
@@ -78,7 +78,7 @@ def _said(desk: Desk, line: Line, attained: Facts) -> Run:
     result = result_run(desk, line)
     if isinstance(result[0], str):
         return result
-    if plain(result).startswith(tuple(b for b in desk.standard.bounds["about"] if b.endswith(desk.words["reached"]))):
+    if has_verb(desk, plain(result)):
         return result  # "ước đạt 55 triệu đồng" has its verb
     verb = "remaining" if line.direction == "down" or _remains(desk, line) else "reached"
     if f" {desk.words['reached']} " in f" {line.label.lower()} ":

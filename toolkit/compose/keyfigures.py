@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Line
-from toolkit.compose.runs import Passing, change_word, passing, plan_object
+from toolkit.compose.runs import Passing, change_word, has_verb, passing, plan_object
 from toolkit.model.amount import Bound, Kind
 from toolkit.model.brief import KeyFigure
 from toolkit.model.context import Sector
@@ -96,6 +96,8 @@ def _card(desk: Desk, line: Line, lead: Settled[Quantity]) -> KeyFigure:
     low, high = attainment(desk, line, lead)
     text, unit = numeral(desk, lead)
     text = text.removeprefix(desk.words["exceeded"]).strip()
+    if has_verb(desk, text):
+        text = text.replace(f" {desk.words['reached']} ", " ", 1)  # large type has room for "ước", not for a verb
     caption = _caption(desk, line, lead)
     if lead in line.attainments and lead.value.amount.kind is Kind.PERCENT:
         goal = plan_object(desk, lead.value)

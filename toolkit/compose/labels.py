@@ -17,6 +17,12 @@ from toolkit.model.wording import capitalise
 _WORD = re.compile(r"[^\s,;:()“”\"‘’]+")
 _NEXT_WORD = re.compile(r"(?<=\s)([^\s,;:.()“”\"]+)")
 _PAUSED = re.compile(r"[,;:.()“”\"]")
+_OTHER_THING = re.compile(r"[;:.()\n\d]")
+"""Behind this, what follows a figure is said of another one."""
+
+LAST_WORDS = 3
+"""Words of a label that must stand together behind a figure for them to be the label's own."""
+
 _SENTENCE_START = re.compile(r"(?:^|[.;:!?…]\s*|[\n“\"]\s*)$")
 
 
@@ -49,6 +55,31 @@ def read_on(label: str, before: str, stops: frozenset[str], longest: int = 14) -
             break
         words.append(word)
     return " ".join(words)
+
+
+def read_on_behind(label: str, after: str, stops: frozenset[str], longest: int = 14) -> str:
+    """The same for a label whose last words stand behind its figure.
+
+    ``huy động cho công tác xây dựng nông``, after it ``cho công tác xây dựng nông thôn mới, …`` → ``… xây dựng nông thôn mới``.
+    """
+    words = label.split()
+    after = _OTHER_THING.split(after)[0]
+    folded = _key(after)
+    if len(folded) != len(after):
+        return label
+    for count in range(len(words), LAST_WORDS - 1, -1):
+        last = " ".join(words[-count:])
+        found = folded.find(_key(last))
+        if found >= 0 and not folded[:found][-1:].isalnum():
+            return (
+                read_on(label, " ".join((*words[:-count], after[found:])), stops, longest) if _ends(folded, found, last) else label
+            )
+    return label
+
+
+def _ends(text: str, at: int, words: str) -> bool:
+    """Whether words end where a word of the text ends."""
+    return not text[at + len(words) : at + len(words) + 1].isalnum()
 
 
 def _key(text: str) -> str:

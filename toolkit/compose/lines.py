@@ -11,14 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from toolkit.compose.desk import Desk
+from toolkit.compose.verdicts import verdict
 from toolkit.model.amount import Kind
-from toolkit.model.context import Role, Sector
+from toolkit.model.context import Report, Role, Sector
 from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import Quantity, Status
 from toolkit.model.vietnamese import key, name_key
 from toolkit.model.wording import capitalise
 
 Facts = tuple[Settled[Quantity], ...]
+
+SAME_TIME = re.compile(r"\s*(?:so (?:với )?)?cùng kỳ\b", re.IGNORECASE)
+"""What a change is measured against, as it stands after its figure."""
 
 _WAY = re.compile(r"^[^.;()]{0,25}\b(?:lên|xuống|còn|đến|thành)\b[^.;()]{0,12}$")
 
@@ -191,9 +195,20 @@ def _label(desk: Desk, quantity: Quantity, label: str | None = None) -> str:
     if quantity.place:
         named = rf"\s*[(,]?\s*(?:phường|xã|thị trấn|quận|huyện)?\s*{re.escape(quantity.place)}\)?\s*$"
         text = re.sub(named, "", text, flags=re.IGNORECASE) or text
-    if quantity.role is Role.ATTAINMENT and key(text) in (key(quantity.amount.unit), desk.words["target_unit"]):
-        text = capitalise(desk.words["completed"].format(unit=text.lower()))
-    return text
+    return _with_verdict(desk, quantity, text) if quantity.role is Role.ATTAINMENT else text
+
+
+def _with_verdict(desk: Desk, quantity: Quantity, label: str) -> str:
+    """``Chỉ tiêu`` alone says nothing: ``Chỉ tiêu vượt``, ``Chỉ tiêu xấp xỉ đạt`` in the source's words, else ``… hoàn thành``."""
+    unit = key(quantity.amount.unit)
+    found = verdict(desk, quantity) if unit in desk.standard.verdict_units else ""
+    if key(label) in (unit, desk.words["target_unit"]):
+        whole = f"{label.lower()} {found}" if found else desk.words["completed"].format(unit=label.lower())
+    elif found and key(f"{unit} {found}").startswith(key(label)):
+        whole = f"{unit} {found}"  # a label that was cut inside the verb
+    else:
+        return label
+    return capitalise(whole)
 
 
 def _split_future(desk: Desk, line: Line) -> list[Line]:
@@ -202,16 +217,36 @@ def _split_future(desk: Desk, line: Line) -> list[Line]:
     What a source tells among its plans is an aim even where it was read as a result.
     """
     future = tuple(p for p in line.plans if _is_future(desk, p.value, line))
-    future += tuple(r for r in line.results if desk.in_plan_passage(r.value))
-    if not future:
+    future += tuple(r for r in line.results if desk.in_plan_passage(r.value) or _comes_later(desk, r.value))
+    changes = tuple(c for c in line.changes if _change_ahead(desk, c.value))
+    if not future and not changes:
         return [line]
     rest = replace(
         line,
         plans=tuple(p for p in line.plans if p not in future),
         results=tuple(r for r in line.results if r not in future),
+        changes=tuple(c for c in line.changes if c not in changes),
     )
-    ahead = replace(line, results=(), attainments=(), changes=(), plans=future, status=Status.UNKNOWN, future=True)
-    return [rest, ahead] if rest.facts else [ahead]
+    bare = replace(line, results=(), plans=(), attainments=(), changes=(), status=Status.UNKNOWN, future=True)
+    ahead = [replace(bare, plans=future)] if future else []
+    if changes:
+        ahead.append(replace(bare, changes=changes))
+    return [rest, *ahead] if rest.facts else ahead
+
+
+def _change_ahead(desk: Desk, quantity: Quantity) -> bool:
+    """Whether a change is hoped for; one against the same time a year before has happened, wherever it stands."""
+    if SAME_TIME.match(desk.notes.after(quantity.quote, 24)):
+        return False
+    return desk.in_plan_passage(quantity) or _comes_later(desk, quantity)
+
+
+def _comes_later(desk: Desk, quantity: Quantity) -> bool:
+    """Whether a figure is dated after the year that an annual report is about: then it can only be hoped for."""
+    if desk.dossier.report is not Report.ANNUAL or not desk.dossier.year or desk.last_year is None:
+        return False
+    years = [int(y) for y in re.findall(r"\d{4}", quantity.period or "")]
+    return bool(years) and min(years) > desk.last_year
 
 
 def _is_future(desk: Desk, plan: Quantity, line: Line) -> bool:

@@ -13,8 +13,8 @@ from functools import cache
 from toolkit.compose.cover import Cover
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Line
-from toolkit.compose.phrases import phrase
-from toolkit.compose.runs import note_numbers, without_notes
+from toolkit.compose.phrases import only_attends, phrase
+from toolkit.compose.runs import change_word, note_numbers, without_notes
 from toolkit.compose.standard import SectionSpec, standard
 from toolkit.compose.verbatim import passage
 from toolkit.model.amount import Kind
@@ -57,7 +57,12 @@ def tasks(desk: Desk, future: Sequence[Line], spec: SectionSpec) -> Section:
 
 
 def _is_target(desk: Desk, line: Line) -> bool:
-    """Whether a plan's figure measures something; one that counts the plan's own points, or has a shred for a label, does not."""
+    """Whether a plan's figure measures something; one that counts the plan's own points, or has a shred for a label, does not.
+
+    Nor does one that counts guests, or a change of which nothing says whether it goes up or down.
+    """
+    if only_attends(desk, line) or any(not change_word(desk, line.label, change) for change in line.changes):
+        return False
     units = {key(fact.value.amount.unit) for fact in line.facts if fact.value.amount.kind is Kind.COUNT}
     return not units & desk.standard.listed_units and desk.standard.names(line.label)
 

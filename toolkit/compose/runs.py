@@ -9,7 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from toolkit.compose.desk import Desk
-from toolkit.compose.lines import Line
+from toolkit.compose.lines import SAME_TIME, Line
+from toolkit.compose.verdicts import is_tally
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.dossier import Settled
@@ -20,15 +21,20 @@ JOURNEY = " → "
 
 _CHANGE_WORD = re.compile(r"\b(tăng trưởng|tăng gấp|tăng(?!\s+cường)|giảm|gấp|thêm|bớt|hạ)\b", re.IGNORECASE)
 _EXCEEDED = re.compile(r"\bvượt\b(?!\s+khó)", re.IGNORECASE)
+_NEXT_THING = re.compile(r"[.;,()\d]")
+
 _MISSED = re.compile(r"\s*(?:còn\s+)?(?:chưa|không)\s+(?:đạt|hoàn thành)\b", re.IGNORECASE)
 """A figure followed so was not reached: the label says it, and no word of reaching may stand before the figure."""
 
 
 def result_run(desk: Desk, line: Line) -> Run:
-    """What was reached: results, else the part-of-a-whole attainments, else changes; changes beside a result in brackets."""
+    """What was reached: results, else attainments that count (parts of a whole, targets met), else changes.
+
+    Changes beside a result stand in brackets.
+    """
     parts = [_reached(desk, f) for f in line.results]
     if not parts:
-        parts = [(desk.figure(f),) for f in line.attainments if f.value.amount.kind is Kind.FRACTION]
+        parts = [(desk.figure(f),) for f in line.attainments if is_tally(desk, f.value)]
     if not parts:
         return join([change_run(desk, line.label, f) for f in line.changes])
     run = join(parts, JOURNEY if line.journey else "; ")
@@ -45,10 +51,15 @@ def _reached(desk: Desk, fact: Settled[Quantity]) -> Run:
 
 def plan_run(desk: Desk, line: Line) -> Run:
     """How the plan was met, then the plan itself; empty when no source speaks of a plan."""
-    told = [f for f in line.attainments if line.results or f.value.amount.kind is not Kind.FRACTION]
+    told = [f for f in line.attainments if line.results or not is_tally(desk, f.value)]
     parts = [attainment_run(desk, f, line) for f in told]
     parts += [(desk.words["plan"] + " ", desk.figure(f)) for f in line.plans]
     return join(parts)
+
+
+def has_verb(desk: Desk, text: str) -> bool:
+    """Whether a figure's words begin with a bound that is a verb itself, ``ước đạt 55%``."""
+    return text.startswith(tuple(words for words in desk.standard.bounds["about"] if words.endswith(desk.words["reached"])))
 
 
 class Passing(StrEnum):
@@ -66,19 +77,22 @@ def attainment_run(desk: Desk, fact: Settled[Quantity], line: Line | None = None
     """
     meant = passing(desk, fact.value, line)
     exceeded = desk.words["exceeded"]
-    figure = desk.figure(fact, text=desk.words_of(fact).removeprefix(exceeded).strip())
+    text = desk.words_of(fact).removeprefix(exceeded).strip()
+    figure = desk.figure(fact, text=text)
+    reached = "" if has_verb(desk, text) else f"{desk.words['reached']} "  # "ước đạt 110,5%" has its verb
     goal = plan_object(desk, fact.value)
     if _MISSED.match(desk.notes.after(fact.value.quote, 24)):
         return (figure,)
     if fact.value.amount.kind is not Kind.PERCENT:
-        return (f"{desk.words['reached']} " if meant is Passing.LEVEL else f"{exceeded} ", figure)
+        verb = f"{exceeded} " if meant is not Passing.LEVEL else reached
+        return (verb, figure) if verb else (figure,)
     match meant:
         case Passing.MARGIN:
             return (f"{exceeded} ", figure, f" {desk.words['compared']} {goal}")
         case Passing.EITHER:
             return (f"{exceeded} ", figure, f" {goal}")
         case _:
-            return (f"{desk.words['reached']} ", figure, f" {goal}")
+            return (reached, figure, f" {goal}") if reached else (figure, f" {goal}")
 
 
 def passing(desk: Desk, quantity: Quantity, line: Line | None = None) -> Passing:
@@ -103,12 +117,18 @@ def _agrees(percent: Decimal, line: Line) -> bool:
 
 
 def plan_object(desk: Desk, quantity: Quantity) -> str:
-    """What the attainment is measured against, in the source's words where they follow the figure, else ``kế hoạch``."""
+    """What the attainment is measured against, in the source's words where they follow the figure, else ``kế hoạch``.
+
+    What stands behind the next figure is the measure of that one: ``đạt 135% xã giao và 317% kế hoạch tỉnh giao``.
+    """
     after = " ".join(desk.notes.after(quantity.quote, 48).split())
-    clause = re.split(r"[.;,()]", after)[0]
+    clause = _NEXT_THING.split(after)[0]
+    given = re.search(rf"(?<!\w)(?:{'|'.join(desk.standard.plan_givers)}) giao(?!\w)", clause, re.IGNORECASE)
     for words in desk.standard.plan_objects:
         if words.lower() in clause.lower():
             return words
+    if given:
+        return f"{desk.words['of_plan']} {given[0].lower()}"
     return desk.words["target_unit" if desk.words["target_unit"] in key(quantity.label) else "of_plan"]
 
 
@@ -116,6 +136,11 @@ def change_run(desk: Desk, label: str, fact: Settled[Quantity]) -> Run:
     """``tăng 7,4%``: the figure after the word that stands before it in the source, unless the label says it already."""
     said = change_word(desk, label, fact)
     figure = desk.figure(fact)
+    equalled = desk.words["equalled"]
+    if not said and desk.notes.before(fact.value.quote, 6).strip().lower().endswith(equalled):
+        # "157,8%" alone says nothing: it is so many percent of what there was a year before.
+        since = f" {desk.words['same_time']}" if SAME_TIME.match(desk.notes.after(fact.value.quote, 24)) else ""
+        return (f"{equalled} ", figure, since) if since else (f"{equalled} ", figure)
     return (f"{said} ", figure) if said else (figure,)
 
 

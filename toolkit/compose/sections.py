@@ -15,7 +15,7 @@ from toolkit.compose.gaps import missing_section
 from toolkit.compose.indicators import choose_rows
 from toolkit.compose.lines import Line
 from toolkit.compose.listings import EVERYTHING, shorten
-from toolkit.compose.phrases import phrase, speaks
+from toolkit.compose.phrases import only_attends, phrase, speaks
 from toolkit.compose.runs import note_numbers, plan_run, result_run, without_notes
 from toolkit.compose.standard import SectionSpec
 from toolkit.compose.verbatim import finished, passage
@@ -104,8 +104,10 @@ def _row(desk: Desk, line: Line) -> IndicatorRow:
 
 def _after_status(run: Run, status: str, plan: str) -> Run:
     """What follows a status word: ``Đạt`` `` 100% chỉ tiêu`` (the verb told once), ``Vượt`` ``, đạt 138,8%``."""
-    if not run or not status or not isinstance(run[0], str):
+    if not run or not status:
         return run
+    if not isinstance(run[0], str):
+        return (", ", *run)  # "Vượt, ước đạt 110,5%": the figure brings its verb
     if run[0].startswith(f"{status.lower()} "):
         return (run[0][len(status) :], *run[1:])
     return (" (", *run, ")") if run[0].startswith(plan) else (", ", *run)
@@ -116,6 +118,8 @@ def _after_status(run: Run, status: str, plan: str) -> Run:
 
 def _sectors(desk: Desk, material: Material, spec: SectionSpec) -> Section:
     told = {fact.value.id for line in material.rows for fact in line.facts}
+    elsewhere = listings.printed(desk)
+    told |= {s.value.id for s in desk.dossier.quantities if elsewhere.holds(s.value.quote, 1.0)}
     parts: list[SectorPart] = []
     for sector, title in desk.standard.sectors.items():
         chosen = within(desk, sector, material.digest.get(sector, ()))
@@ -155,8 +159,9 @@ def _figures(desk: Desk, sector_lines: Iterable[Line], told: set[str]) -> tuple[
     """Figures that neither the table nor the sentences tell, weightiest first as far as the length goes."""
     rest = [line for line in sector_lines if not line.future and not {f.value.id for f in line.facts} <= told]
     if desk.length.figures < EVERYTHING:
-        desk.left_out.extend(f.value.id for line in rest if not speaks(desk, line) for f in line.facts)
-        rest = [line for line in rest if speaks(desk, line)]
+        silent = [line for line in rest if not speaks(desk, line) or only_attends(desk, line)]
+        desk.left_out.extend(f.value.id for line in silent for f in line.facts)
+        rest = [line for line in rest if line not in silent]
     ranked = sorted(rest, key=lambda line: (-line.weight, line.order))
     kept = ranked[: desk.length.figures]
     desk.left_out.extend(f.value.id for line in ranked[desk.length.figures :] for f in line.facts)

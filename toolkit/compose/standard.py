@@ -93,6 +93,11 @@ class Standard:
     shred_starts: frozenset[str]
     listed_units: frozenset[str]
     verdict_units: frozenset[str]
+    verdicts: tuple[str, ...]
+    attendance_units: frozenset[str]
+    attendance_words: tuple[str, ...]
+    plan_givers: tuple[str, ...]
+    part_starts: tuple[str, ...]
     shred_ends: frozenset[str]
     additions: tuple[str, ...]
     top_level: frozenset[str]
@@ -142,6 +147,11 @@ def _read(data: Mapping[str, Any]) -> Standard:
         casing=tuple(data["casing"]),
         bare_labels=frozenset(data["bare_labels"]),
         verdict_units=frozenset(data["verdict_units"]),
+        verdicts=tuple(sorted(data["verdicts"], key=len, reverse=True)),
+        attendance_units=frozenset(data["attendance_units"]),
+        attendance_words=tuple(data["attendance_words"]),
+        plan_givers=tuple(sorted(data["plan_givers"], key=len, reverse=True)),
+        part_starts=tuple(data["part_starts"]),
         listed_units=frozenset(data["listed_units"]),
         shred_starts=frozenset(data["shred_starts"]),
         shred_ends=frozenset(data["shred_ends"]),

@@ -1,0 +1,168 @@
+"""Figures keep the sense of their sentence: whose verb it is, whose plan it is, what is hoped for and who merely came."""
+
+from __future__ import annotations
+
+import pytest
+from small_dossiers import amount, dossier, passage, quantity, section, source, statement, words
+
+from toolkit.compose import compose
+from toolkit.compose.labels import read_on_behind
+from toolkit.compose.standard import standard
+from toolkit.model.brief import IndicatorRow
+from toolkit.model.context import Report, Sector
+from toolkit.model.fact import Indicator, Mode, StatementKind, Status
+
+
+def rows(src, facts, **more) -> tuple[IndicatorRow, ...]:  # type: ignore[no-untyped-def]
+    return section(compose(dossier(src, facts, **more), {}).sections, "chi-tieu").rows
+
+
+def targets(src, *quotes: str):  # type: ignore[no-untyped-def]
+    """Attainments that count targets, as the extractor reads them."""
+    return [
+        quantity(src, q, amount("count", q.split()[0], unit="chỉ tiêu"), "chỉ tiêu", "attainment", "chung", indicator="so-chi-tieu")
+        for q in quotes
+    ]
+
+
+# --- counts of targets ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Trong 30 tiêu chuẩn, có 8 chỉ tiêu vượt và 21 chỉ tiêu đạt.", [("Chỉ tiêu vượt", "8"), ("Chỉ tiêu đạt", "21")]),
+        ("Xã thực hiện vượt 7 chỉ tiêu, đạt 12 chỉ tiêu.", [("Chỉ tiêu vượt", "7"), ("Chỉ tiêu đạt", "12")]),
+        ("Hoàn thành 18 chỉ tiêu đại hội đề ra.", [("Chỉ tiêu hoàn thành", "18")]),
+        ("Có 14 chỉ tiêu kinh tế đạt và vượt, 2 chỉ tiêu chưa đạt.", [("Chỉ tiêu đạt và vượt", "14"), ("Chỉ tiêu chưa đạt", "2")]),
+        ("Tổng số 19 chỉ tiêu.", [("Chỉ tiêu hoàn thành", "19")]),
+    ],
+)
+def test_a_count_of_targets_has_its_own_verb(text: str, told: list[tuple[str, str]]) -> None:
+    src = source(text)
+    facts = targets(src, *(f"{count} chỉ tiêu" for _, count in told))
+    printed = rows(src, facts)
+    assert [(row.label, words(row.result), words(row.against_plan)) for row in printed] == [
+        (label, f"{count}~chỉ tiêu", "") for label, count in told
+    ]
+
+
+# --- plans ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Thu ngân sách đạt 121% huyện giao và đạt 240% kế hoạch tỉnh giao.", "đạt 121% kế hoạch huyện giao"),
+        ("Thu ngân sách đạt 121% so với dự toán.", "đạt 121% dự toán"),
+        ("Thu ngân sách đạt 121% và thu phí đạt 99% dự toán.", "đạt 121% kế hoạch"),
+        ("Thu ngân sách ước đạt 121% dự toán.", "ước đạt 121% dự toán"),
+    ],
+)
+def test_a_share_is_measured_by_its_own_plan_and_has_one_verb(text: str, says: str) -> None:
+    src = source(text)
+    bound = "about" if "ước" in text else "exact"
+    fact = quantity(src, "121%", amount("percent", "121", unit="%", bound=bound), "thu ngân sách", "attainment")
+    (row,) = rows(src, (fact,))
+    assert words(row.against_plan) == says
+
+
+def test_a_verdict_stands_before_a_figure_that_has_its_verb() -> None:
+    src = source("Thu ngân sách ước đạt 121% dự toán.")
+    fact = quantity(src, "121%", amount("percent", "121", unit="%", bound="about"), "thu ngân sách", "attainment", id="a")
+    row = Indicator("a", "thu ngân sách", Sector.KINH_TE, attainments=("a",), status=Status.EXCEEDED)
+    brief = compose(dossier(src, (fact,), indicators=(row,)), {})
+    (printed,) = section(brief.sections, "chi-tieu").rows
+    assert printed.status_text + words(printed.against_plan) == "Vượt, ước đạt 121% dự toán"
+    assert "đạt ước đạt" not in brief.summary
+
+
+def test_large_type_has_no_verb() -> None:
+    src = source("Thu ngân sách ước đạt 52 tỷ đồng. Tỷ lệ hộ nghèo còn 2%.")
+    money = quantity(src, "52 tỷ đồng", amount("money", "52000000000", unit="đồng", bound="about"), "thu ngân sách")
+    poor = quantity(src, "2%", amount("percent", "2", unit="%"), "tỷ lệ hộ nghèo")
+    cards = compose(dossier(src, (money, poor)), {}).key_figures
+    assert words((cards[0].figure,)) == "ước 52~tỷ~đồng"
+
+
+# --- changes --------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Thu ngân sách đạt 9 tỷ đồng, bằng 131% so cùng kỳ.", "9~tỷ~đồng (bằng 131% so với cùng kỳ)"),
+        ("Thu ngân sách đạt 9 tỷ đồng, bằng 131%.", "9~tỷ~đồng (bằng 131%)"),
+        ("Thu ngân sách đạt 9 tỷ đồng, tăng 131% so cùng kỳ.", "9~tỷ~đồng (tăng 131%)"),
+    ],
+)
+def test_a_change_says_what_it_is(text: str, says: str) -> None:
+    src = source(text)
+    got = quantity(src, "9 tỷ đồng", amount("money", "9000000000", unit="đồng"), "thu ngân sách", id="got")
+    change = quantity(src, "131%", amount("percent", "131", unit="%"), "thu ngân sách", "change", id="change")
+    row = Indicator("thu", "thu ngân sách", Sector.KINH_TE, results=("got",), changes=("change",))
+    (printed,) = rows(src, (got, change), indicators=(row,))
+    assert words(printed.result) == says
+
+
+def test_a_change_dated_after_the_year_of_the_report_is_hoped_for() -> None:
+    src = source("Năm 2023, thu ngân sách tăng 8%. Năm 2024, giảm 40% số hộ nghèo.")
+    got = quantity(src, "8%", amount("percent", "8", unit="%"), "thu ngân sách", "change", period="2023")
+    aim = quantity(src, "40%", amount("percent", "40", unit="%"), "số hộ nghèo", "change", "van-hoa-xa-hoi", period="2024")
+    brief = compose(dossier(src, (got, aim), report=Report.ANNUAL, year="2023"), {})
+    assert [row.label for row in section(brief.sections, "chi-tieu").rows] == ["Thu ngân sách"]
+    (task,) = section(brief.sections, "nhiem-vu").items
+    assert words(task.text) == "Số hộ nghèo: giảm 40% (năm~2024)"
+
+
+def test_a_change_against_the_year_before_has_happened_even_among_plans() -> None:
+    text = "Nhiệm vụ: doanh thu vận tải tăng 6% so với cùng kỳ, doanh thu du lịch tăng 9%."
+    src = source(text)
+    facts = [
+        quantity(src, "6%", amount("percent", "6", unit="%"), "doanh thu vận tải", "change"),
+        quantity(src, "9%", amount("percent", "9", unit="%"), "doanh thu du lịch", "change"),
+    ]
+    plan = passage(src, text, Sector.KINH_TE, Mode.PLAN)
+    assert [row.label for row in rows(src, facts, sentences=(plan,))] == ["Doanh thu vận tải"]
+
+
+# --- what is told with the sectors ----------------------------------------------------------------------------------------------
+
+
+def told(src, facts, **more) -> list[str]:  # type: ignore[no-untyped-def]
+    parts = section(compose(dossier(src, facts, **more), {}).sections, "linh-vuc").parts
+    return [words(item.text) for part in parts for item in part.figures]
+
+
+def test_guests_are_no_result() -> None:
+    src = source("Dự đại hội có 120 đại biểu. Cử tri bầu 24 đại biểu hội đồng nhân dân xã.")
+    facts = [
+        quantity(src, "120 đại biểu", amount("count", "120", unit="đại biểu"), "đại biểu dự đại hội", sector="chung"),
+        quantity(src, "24 đại biểu", amount("count", "24", unit="đại biểu"), "bầu đại biểu", sector="chinh-quyen"),
+    ]
+    assert told(src, facts) == ["Bầu 24~đại biểu"]
+
+
+def test_what_an_award_tells_is_not_told_again() -> None:
+    text = "Xã có 6 mô hình hay được huyện tặng giấy khen. Kết nạp 31 đảng viên."
+    src = source(text)
+    facts = [
+        quantity(src, "6 mô hình", amount("count", "6", unit="mô hình"), "mô hình hay được huyện", sector="chung"),
+        quantity(src, "31 đảng viên", amount("count", "31", unit="đảng viên"), "kết nạp đảng viên", sector="xay-dung-dang"),
+    ]
+    award = statement(src, "Xã có 6 mô hình hay được huyện tặng giấy khen.", StatementKind.AWARD)
+    assert told(src, facts, awards=(award,)) == ["Kết nạp 31~đảng viên"]
+    assert "6~mô hình hay được huyện" in told(src, facts)
+
+
+@pytest.mark.parametrize(
+    ("label", "after", "whole"),
+    [
+        ("huy động cho công tác xây dựng nông", " cho công tác xây dựng nông thôn mới, lũy kế 9 xã", "xây dựng nông thôn mới"),
+        ("đảng viên đủ tư cách hoàn thành và hoàn", " đảng viên đủ tư cách hoàn thành và hoàn thành tốt nhiệm vụ.", "tốt nhiệm vụ"),
+        ("luân chuyển về cơ sở cán bộ trẻ", " cán bộ trẻ (chiếm 21%), 30% cán bộ trẻ tuổi", "cán bộ trẻ"),
+        ("tổng số hộ được vay vốn ưu đãi", " tỷ đồng cho vay.", "vay vốn ưu đãi"),
+    ],
+)
+def test_a_label_cut_behind_its_figure_is_read_on(label: str, after: str, whole: str) -> None:
+    assert read_on_behind(label, after, standard().label_stops).endswith(whole)
