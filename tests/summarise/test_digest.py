@@ -70,6 +70,13 @@ def test_what_ought_to_be_done_is_no_result() -> None:
     assert texts(digest([sheet((said, K, 0.9), (BUDGET, K, 0.5))], budget=100)) == [BUDGET]
 
 
+def test_a_meeting_and_a_speech_are_not_told_even_where_a_sector_has_nothing_else() -> None:
+    met = "Đại hội công bố quyết định chỉ định 27 đồng chí vào Ban Chấp hành."
+    said = "Đồng chí Chủ tịch nhấn mạnh, văn hóa là nền tảng tinh thần của xã hội."
+    assert texts(digest([sheet((met, Sector.XAY_DUNG_DANG, 0.9), (said, V, 0.8), (BUDGET, K, 0.5))], budget=200)) == [BUDGET]
+    assert texts(digest([sheet((said, V, 0.8))], budget=200, keep=["Đồng chí Chủ tịch"])) == [said]
+
+
 def test_a_lead_in_is_not_printed() -> None:
     assert texts(digest([sheet(("Kết quả đạt được trên từng lĩnh vực như sau:", K, 0.9))], budget=100)) == []
 

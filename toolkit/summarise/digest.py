@@ -18,6 +18,7 @@ from toolkit.model.context import Sector
 from toolkit.model.fact import FactSheet, Mode, Passage
 from toolkit.model.text import Span
 from toolkit.summarise.features import figure_places
+from toolkit.summarise.newsroom import is_news, is_remainder, spoken_end
 from toolkit.summarise.openings import ELLIPSIS, leads_in, leans, list_mark, opening, points_out
 from toolkit.summarise.wording import fold, pattern, syllables
 
@@ -118,13 +119,17 @@ def _candidates(
             readings = [whole] if forced else pieces or group
             if not (drop and low.startswith(drop)):
                 for passage in readings:
-                    if forced or (_printable(passage) and not _told_elsewhere(passage, statements)):
+                    cut = passage.quote.start > whole.quote.start
+                    if forced or (_printable(passage, cut=cut) and not _told_elsewhere(passage, statements)):
                         yield _candidate(passage, whole, before, number, figures_told, forced=forced)
             before = whole
 
 
-def _printable(passage: Passage) -> bool:
+def _printable(passage: Passage, *, cut: bool) -> bool:
+    """Whether a passage tells a result that stands alone; ``cut``: it is not the beginning of its sentence."""
     if passage.mode is not Mode.RESULT or points_out(passage.text) or leads_in(passage.text):
+        return False
+    if is_news(passage.text) or (cut and is_remainder(passage.text)):
         return False
     # What somebody says ought to be done is no result, whatever tense it is put in.
     return not (pattern("duties").search(fold(passage.text)) and not any(figure_places(passage.text)))
@@ -264,6 +269,8 @@ def _printed(candidate: _Candidate) -> Passage:
     """
     passage = candidate.passage
     text = passage.text[list_mark(passage.text) :]
+    if not candidate.forced and (end := spoken_end(text)) < len(text):
+        text = f"{text[:end].rstrip()}."
     cut = 0 if candidate.forced else opening(text)
     ahead = cut > 0 or passage.quote.start > candidate.sentence.start
     body = text[cut:]
