@@ -34,6 +34,9 @@ TAIL = 8
 BEHIND = 160
 """Characters after a figure in which a label that was cut may go on."""
 
+_TY = re.compile(r"\d[\d.]*,\d+\s*t[ỷỉ](?:\s*(?:đồng|đ|vnđ))?", re.IGNORECASE)
+"""Money that its source writes with a comma (``43,854 tỷ đồng``): it keeps that form, which the sentence beside it has as well."""
+
 _PAUSE = re.compile(r"[,;:.()\n]")
 
 
@@ -128,16 +131,17 @@ class Desk:
     def words_of(self, settled: Settled[Quantity]) -> str:
         """The amount in words and digits, with the source's own word for its bound (``gần``, ``hơn``, ``trở lên``)."""
         value = settled.value.amount
-        if value.bound is Bound.EXACT or settled.origin.kind is OriginKind.PROFILE:
-            return amount(value)
         quote = settled.value.quote
+        decimal = bool(_TY.fullmatch(quote.text.strip()))
+        if value.bound is Bound.EXACT or settled.origin.kind is OriginKind.PROFILE:
+            return amount(value, decimal=decimal)
         before = " ".join(self.notes.before(quote, 16).lower().split())
         for word in self.standard.bounds[value.bound.value]:
             if before.endswith(word) and not before[: -len(word)][-1:].isalpha():
-                return amount(value, word)
+                return amount(value, word, decimal=decimal)
         if value.bound is Bound.OVER and self.notes.after(quote, 12).strip().lower().startswith(UP_TO):
-            return f"{amount(replace(value, bound=Bound.EXACT))} {UP_TO}"
-        return amount(value)
+            return f"{amount(replace(value, bound=Bound.EXACT), decimal=decimal)} {UP_TO}"
+        return amount(value, decimal=decimal)
 
     def in_plan_passage(self, quantity: Quantity) -> bool:
         """Whether a quantity stands in a passage about what is still to come."""

@@ -18,7 +18,9 @@ def missing_section(desk: Desk, section: Section, missing: Sequence[SectionSpec]
     """The section that lists what no source gives; empty when nothing is missing."""
     if not missing:
         return section
-    what = desk.words["missing_list"].format(what="; ".join(spec.missing for spec in missing))
+    what = desk.words["missing_one" if len(desk.dossier.sheets) == 1 else "missing_list"].format(
+        what="; ".join(spec.missing for spec in missing)
+    )
     return Section(section.id, section.title, section.kind, items=(Item(text=(what,), gap=True),))
 
 

@@ -13,6 +13,7 @@ from toolkit.model.brief import Figure, Run
 from toolkit.model.context import Report, Sector
 from toolkit.model.dossier import OriginKind
 from toolkit.model.fact import Status
+from toolkit.model.vietnamese import key
 from toolkit.model.wording import NBSP, capitalise, date, listing, lowered, years
 
 SUMMARY_FIGURES = 3
@@ -60,13 +61,27 @@ def _clause(desk: Desk, line: Line) -> str:
     """``thu ngân sách nhà nước năm 2019 đạt 143% kế hoạch``, ``kết nạp 40 đảng viên``, ``17/17 chỉ tiêu chủ yếu``."""
     when = f" {period}" if (period := desk.when(line.period)) else ""
     where = f"{desk.place_name(line.place)} " if line.place else ""
-    percents = [f for f in line.attainments if f.value.amount.kind is Kind.PERCENT]
-    counted = [f for f in (*line.attainments, *line.results) if f.value.amount.kind in (Kind.FRACTION, Kind.COUNT)]
+    level = line.direction == "down" and bool(line.results)  # of what is to go down, where it stands tells more than a margin
+    attained = () if level else line.attainments
+    percents = [f for f in attained if f.value.amount.kind is Kind.PERCENT]
+    counted = [f for f in (*attained, *line.results) if f.value.amount.kind in (Kind.FRACTION, Kind.COUNT)]
+    share = _share(desk, line) if not attained else None
+    if share is not None:
+        return f"{where}{plain((share,))} {lowered(line.label)}{when}"
     if counted and not percents:
         told = lowered(plain(counted_phrase(desk, line.label, counted[0])))
         verb = f"{desk.words['reached']} " if told[:1].isdigit() and line.status in (Status.MET, Status.EXCEEDED) else ""
         return where + verb + told + when
-    return f"{where}{lowered(line.label)}{when} {plain(_said(desk, line, (*percents, *line.attainments)))}"
+    return f"{where}{lowered(line.label)}{when} {plain(_said(desk, line, (*percents, *attained)))}"
+
+
+def _share(desk: Desk, line: Line) -> Figure | None:
+    """The share of a label that names who reached something, ``94% hộ gia đình đạt …``; None for labels that are measures."""
+    if len(line.results) != 1 or line.results[0].value.amount.kind is not Kind.PERCENT or line.changes:
+        return None
+    label = f" {key(line.label)} "
+    measured = label.startswith(tuple(f" {word} " for word in desk.standard.measures))
+    return None if measured or f" {desk.words['reached']} " not in label else desk.figure(line.results[0])
 
 
 def _said(desk: Desk, line: Line, attained: Facts) -> Run:

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Line
-from toolkit.compose.runs import Passing, change_word, has_verb, passing, plan_object
+from toolkit.compose.plans import plan_object
+from toolkit.compose.runs import Passing, change_word, has_verb, passing
+from toolkit.compose.standard import standard
 from toolkit.model.amount import Bound, Kind
 from toolkit.model.brief import KeyFigure
 from toolkit.model.context import Sector
@@ -68,8 +70,17 @@ def heaviest(all_lines: tuple[Line, ...]) -> list[Line]:
         and line.weight >= 1
         and len(line.label.split()) <= LONG_LABEL
         and not any(fact.value.review for fact in line.facts)
+        and not _names_a_part(line)
     ]
     return sorted(fit, key=lambda line: (-line.weight, line.order))
+
+
+def _names_a_part(line: Line) -> bool:
+    """Whether a share or growth is told of a mere part (``Khu vực dịch vụ: 19,1%``): without what was measured it says nothing."""
+    starts = standard().part_starts
+    label = f"{key(line.label)} "
+    shares = [f for f in (*line.results, *line.changes) if f.value.amount.kind in (Kind.PERCENT, Kind.RATIO)]
+    return bool(shares) and not line.attainments and label.startswith(tuple(f"{key(start)} " for start in starts))
 
 
 def latest(line: Line, among: list[Line]) -> Line:
@@ -79,7 +90,12 @@ def latest(line: Line, among: list[Line]) -> Line:
 
 
 def leading(line: Line) -> Settled[Quantity] | None:
-    """The one figure that stands for a line: how the plan was met, else what was reached, else how it changed."""
+    """The one figure that stands for a line: how the plan was met, else what was reached, else how it changed.
+
+    Of something that is to go down the level leads: ``vượt 3,1%`` beside a share of poor households would read as if it had grown.
+    """
+    if line.direction == "down" and line.results:
+        return line.results[-1 if line.journey else 0]
     counted = [f for f in (*line.attainments, *line.results) if f.value.amount.kind is Kind.FRACTION]
     percents = [f for f in line.attainments if f.value.amount.kind is Kind.PERCENT]
     first = (counted, percents) if line.sector is Sector.CHUNG else (percents, counted)

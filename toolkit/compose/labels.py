@@ -23,6 +23,9 @@ _OTHER_THING = re.compile(r"[;:.()\n\d]")
 LAST_WORDS = 3
 """Words of a label that must stand together behind a figure for them to be the label's own."""
 
+_BETWEEN = r",?\s+“?"
+"""What may stand between two words of a label that the sentence has but the label has lost: ``xã, phường``, ``đạt “Gia đình``."""
+
 _SENTENCE_START = re.compile(r"(?:^|[.;:!?…]\s*|[\n“\"]\s*)$")
 
 
@@ -88,11 +91,25 @@ def _key(text: str) -> str:
 
 def _from_sentence(label: str, sentence: str) -> str | None:
     """The label's whole run as the sentence spells it, when it stands there in one piece."""
-    found = _key(sentence).find(_key(label))
-    if found < 0 or len(_key(sentence)) != len(sentence):
+    folded = _key(sentence)
+    if len(folded) != len(sentence):
         return None
+    found = folded.find(_key(label))
     run = sentence[found : found + len(label)]
+    if found < 0:
+        match = re.search(_BETWEEN.join(map(re.escape, _WORD.findall(_key(label)))) + r"(?!\w)", folded) if label.split() else None
+        if match is None:
+            return None
+        found, run = match.start(), _closed(sentence, match.start(), match.end())
     return _lower_start(run) if _SENTENCE_START.search(sentence[max(0, found - 8) : found]) else run
+
+
+def _closed(sentence: str, start: int, end: int) -> str:
+    """A run of the sentence with the quotation mark that closes what it opens; without the one that nothing closes."""
+    run = sentence[start:end]
+    if run.count("“") <= run.count("”"):
+        return run
+    return run + "”" if sentence[end : end + 1] == "”" else run.replace("“", "")
 
 
 def _lower_start(text: str) -> str:

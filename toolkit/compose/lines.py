@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from toolkit.compose.desk import Desk
+from toolkit.compose.plans import plan_object
 from toolkit.compose.verdicts import verdict
 from toolkit.model.amount import Kind
 from toolkit.model.context import Report, Role, Sector
@@ -133,6 +134,8 @@ def _merged(desk: Desk, made: list[Line]) -> list[Line]:
             rows[identity] = line
         elif _goes_on(desk, other, line):
             rows[identity] = replace(other, results=(*other.results, *line.results), journey=True)
+        elif _other_goal(desk, other, line):
+            rows[identity] = replace(other, attainments=(*other.attainments, *line.attainments), order=min(other.order, line.order))
         elif _collide(other, line):
             rest.append(line)
         else:
@@ -157,6 +160,17 @@ def _goes_on(desk: Desk, a: Line, b: Line) -> bool:
         return False
     between = desk.notes.between(first.quote, then.quote)
     return between is not None and bool(_WAY.search(between))
+
+
+def _other_goal(desk: Desk, a: Line, b: Line) -> bool:
+    """Whether one line only says how the same thing stands against another plan (``đạt 107% kế hoạch, đạt 106% Nghị quyết``)."""
+    if not a.attainments or not b.attainments or b.results or b.plans or b.changes:
+        return False
+    shares = [fact.value for fact in (*a.attainments, *b.attainments)]
+    if any(share.amount.kind is not Kind.PERCENT for share in shares):
+        return False
+    goals = [plan_object(desk, share) for share in shares]
+    return len(set(goals)) == len(goals)
 
 
 def _collide(a: Line, b: Line) -> bool:

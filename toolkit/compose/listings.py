@@ -29,7 +29,8 @@ EVERYTHING = 1000
 """A length that holds as many entries leaves nothing out."""
 OPENING = 8
 """Words by which a finding names a statement."""
-_TRAILING = re.compile(r"[\s;,.…/]+$")
+_TRAILING = re.compile(r"(?:[\s;,.…/]|\[\d{1,3}\])+$")
+"""What may close a statement in its source: stops, and the mark of a footnote, which would pass for one of the brief's own."""
 
 
 def statements(desk: Desk, entries: Sequence[Settled[Statement]], spec: SectionSpec) -> Section:
@@ -83,12 +84,21 @@ def _items(desk: Desk, entries: Iterable[Settled[Statement]]) -> tuple[Item, ...
         if identity in seen or desk.listed.holds(statement.quote, 0.8):
             continue
         seen.add(identity)
+        if desk.length.items < EVERYTHING and _breaks_off(desk, identity):
+            desk.left_out.append(opening(statement.text))
+            continue
         desk.listed.add(statement.quote)
         if len(items) == desk.length.items:
             desk.left_out.append(opening(statement.text))
             continue
         items.append(_entry(desk, settled))
     return tuple(items)
+
+
+def _breaks_off(desk: Desk, text: str) -> bool:
+    """Whether a statement ends in the middle of a thought (``Thu ngân sách đạt 95% so``)."""
+    words = text.split()
+    return any(" ".join(words[-count:]) in desk.standard.unfinished_ends for count in (1, 2, 3))
 
 
 def _entry(desk: Desk, settled: Settled[Statement]) -> Item:

@@ -10,18 +10,17 @@ from enum import StrEnum
 
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import SAME_TIME, Line
+from toolkit.compose.plans import plan_object
 from toolkit.compose.verdicts import is_tally
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.dossier import Settled
 from toolkit.model.fact import Quantity
-from toolkit.model.vietnamese import key
 
 JOURNEY = " → "
 
 _CHANGE_WORD = re.compile(r"\b(tăng trưởng|tăng gấp|tăng(?!\s+cường)|giảm|gấp|thêm|bớt|hạ)\b", re.IGNORECASE)
 _EXCEEDED = re.compile(r"\bvượt\b(?!\s+khó)", re.IGNORECASE)
-_NEXT_THING = re.compile(r"[.;,()\d]")
 
 _MISSED = re.compile(r"\s*(?:còn\s+)?(?:chưa|không)\s+(?:đạt|hoàn thành)\b", re.IGNORECASE)
 """A figure followed so was not reached: the label says it, and no word of reaching may stand before the figure."""
@@ -114,22 +113,6 @@ def _agrees(percent: Decimal, line: Line) -> bool:
     """Whether a part of a whole in the same line comes to the same percentage, within what rounding explains."""
     parts = [f.value.amount for f in (*line.results, *line.attainments) if f.value.amount.kind is Kind.FRACTION]
     return any(a.of and a.value is not None and abs(a.value / a.of * 100 - percent) <= 1 for a in parts)
-
-
-def plan_object(desk: Desk, quantity: Quantity) -> str:
-    """What the attainment is measured against, in the source's words where they follow the figure, else ``kế hoạch``.
-
-    What stands behind the next figure is the measure of that one: ``đạt 135% xã giao và 317% kế hoạch tỉnh giao``.
-    """
-    after = " ".join(desk.notes.after(quantity.quote, 48).split())
-    clause = _NEXT_THING.split(after)[0]
-    given = re.search(rf"(?<!\w)(?:{'|'.join(desk.standard.plan_givers)}) giao(?!\w)", clause, re.IGNORECASE)
-    for words in desk.standard.plan_objects:
-        if words.lower() in clause.lower():
-            return words
-    if given:
-        return f"{desk.words['of_plan']} {given[0].lower()}"
-    return desk.words["target_unit" if desk.words["target_unit"] in key(quantity.label) else "of_plan"]
 
 
 def change_run(desk: Desk, label: str, fact: Settled[Quantity]) -> Run:

@@ -98,6 +98,9 @@ class Standard:
     attendance_words: tuple[str, ...]
     plan_givers: tuple[str, ...]
     part_starts: tuple[str, ...]
+    measures: tuple[str, ...]
+    post_levels: tuple[tuple[str, ...], ...]
+    unfinished_ends: frozenset[str]
     shred_ends: frozenset[str]
     additions: tuple[str, ...]
     top_level: frozenset[str]
@@ -152,6 +155,9 @@ def _read(data: Mapping[str, Any]) -> Standard:
         attendance_words=tuple(data["attendance_words"]),
         plan_givers=tuple(sorted(data["plan_givers"], key=len, reverse=True)),
         part_starts=tuple(data["part_starts"]),
+        measures=tuple(data["measures"]),
+        post_levels=tuple(tuple(words) for words in data["post_levels"]),
+        unfinished_ends=frozenset(data["unfinished_ends"]),
         listed_units=frozenset(data["listed_units"]),
         shred_starts=frozenset(data["shred_starts"]),
         shred_ends=frozenset(data["shred_ends"]),

@@ -20,7 +20,8 @@ from toolkit.model.wording import amount, capitalise
 
 _UNIT = re.compile(r"[^\W\d_]|[%‰/$€]")
 _GAP = re.compile(r"\d\s+/|/\s+\d")
-_BULLET = re.compile(r"^[-–—•*+]\s+")
+_FOOTNOTE = re.compile(r"\s*\[\d{1,3}\](?=[.…]?$)")
+_BULLET = re.compile(r"^(?:[-–—•*+]\s+|(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s+(?=[^\W\d_]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _bare(text: str) -> str:
 
 def finished(text: str) -> str:
     """A sentence with a stop at its end; a clause taken out of a longer sentence loses its comma or semicolon."""
-    bare = text.strip()
+    bare = _FOOTNOTE.sub("", text.strip())
     if bare.endswith((".", "!", "?", "…", "]")) or bare[-2:] in (".”", "!”", "?”"):
         return bare
     return bare.rstrip(",;: ") + "."

@@ -45,13 +45,16 @@ def percent(value: Decimal, high: Decimal | None = None) -> str:
     return (number(value) if high is None else _range(number(value), number(high))) + "%"
 
 
-def money(value: Decimal, unit: str = "đồng") -> str:
+def money(value: Decimal, unit: str = "đồng", *, decimal: bool = False) -> str:
     """An amount of money in the shortest form that holds it exactly.
 
     ``11708000000`` → ``11 tỷ 708 triệu đồng``, ``51250000000`` → ``51,25 tỷ đồng``, ``850000`` → ``850.000 đồng``; what does not go
     into tỷ and triệu with the digits an office would write stays in full, ``11.708.250.125 đồng``.
+    ``decimal`` keeps whole triệu behind a comma, ``11,708 tỷ đồng``, as the tables of an office do.
     """
     sign, size = ("-", -value) if value < 0 else ("", value)
+    if decimal and BILLION <= size < BILLION * BILLION and size % MILLION == 0:
+        return sign + _join(number(_plain(size / BILLION)), "tỷ", unit or "đồng")
     return sign + _money_size(size, unit or "đồng")
 
 
@@ -87,13 +90,15 @@ def rate(per: Sequence[str]) -> str:
     return "".join(f"/{word}" for word in per)
 
 
-def amount(value: Amount, bound: str | None = None) -> str:
+def amount(value: Amount, bound: str | None = None, *, decimal: bool = False) -> str:
     """Any amount in words and digits, its bound before it, its rate after it.
 
     ``bound`` is the source's own word for the bound (``gần``, ``hơn``); by default the plainest one that is true.
+    ``decimal``: see ``money``.
     """
     word = BOUND_WORDS[value.bound] if bound is None else bound
-    body = _body(value) + rate(value.per)
+    plain = decimal and value.kind is Kind.MONEY and value.value is not None
+    body = (money(value.value, value.unit, decimal=True) if plain and value.value is not None else _body(value)) + rate(value.per)
     return f"{word} {body}" if word else body
 
 
