@@ -44,6 +44,22 @@ def test_the_level_leads_where_less_is_better() -> None:
     assert "tỷ lệ hộ nghèo còn 5,2%" in brief.summary
 
 
+def test_a_margin_over_a_share_leads_only_where_the_share_is_not_told() -> None:
+    text = "Chi bộ hoàn thành tốt nhiệm vụ đạt 82,5%, vượt 3,5% so với Nghị quyết. Thu phí vượt 9% so với Nghị quyết."
+    src = source(text)
+    facts = [
+        quantity(src, "82,5%", percent("82.5"), "chi bộ hoàn thành tốt nhiệm vụ", sector="xay-dung-dang", id="dat"),
+        quantity(src, "3,5%", percent("3.5"), "chi bộ hoàn thành tốt nhiệm vụ", "attainment", "xay-dung-dang", id="vuot"),
+        quantity(src, "9%", percent("9"), "thu phí", "attainment", id="phi"),
+    ]
+    row = Indicator("dat", "chi bộ hoàn thành tốt nhiệm vụ", Sector.XAY_DUNG_DANG, results=("dat",), attainments=("vuot",))
+    cards = compose(dossier(src, facts, indicators=(row,)), {}).key_figures
+    assert {(words((card.figure,)), card.unit, card.attainment) for card in cards} == {
+        ("82,5%", "", None),
+        ("9%", "vượt Nghị quyết", 1.09),
+    }
+
+
 @pytest.mark.parametrize(
     ("label", "leads"), [("khu vực thương mại - dịch vụ", False), ("chăn nuôi", False), ("tốc độ tăng trưởng chăn nuôi", True)]
 )

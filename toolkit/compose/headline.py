@@ -7,7 +7,7 @@ from toolkit.compose.keyfigures import in_front
 from toolkit.compose.lines import Facts, Line
 from toolkit.compose.phrases import counted_phrase
 from toolkit.compose.places import parents_text, place_text
-from toolkit.compose.runs import attainment_run, change_run, has_verb, result_run
+from toolkit.compose.runs import attainment_run, change_run, has_verb, level_first, result_run
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.context import Report, Sector
@@ -61,8 +61,7 @@ def _clause(desk: Desk, line: Line) -> str:
     """``thu ngân sách nhà nước năm 2019 đạt 143% kế hoạch``, ``kết nạp 40 đảng viên``, ``17/17 chỉ tiêu chủ yếu``."""
     when = f" {period}" if (period := desk.when(line.period)) else ""
     where = f"{desk.place_name(line.place)} " if line.place else ""
-    level = line.direction == "down" and bool(line.results)  # of what is to go down, where it stands tells more than a margin
-    attained = () if level else line.attainments
+    attained = () if level_first(desk, line) else line.attainments
     percents = [f for f in attained if f.value.amount.kind is Kind.PERCENT]
     counted = [f for f in (*attained, *line.results) if f.value.amount.kind in (Kind.FRACTION, Kind.COUNT)]
     share = _share(desk, line) if not attained else None

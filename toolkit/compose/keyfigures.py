@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Line
 from toolkit.compose.plans import plan_object
-from toolkit.compose.runs import Passing, change_word, has_verb, passing
+from toolkit.compose.runs import Passing, change_word, has_verb, level_first, passing
 from toolkit.compose.standard import standard
 from toolkit.model.amount import Bound, Kind
 from toolkit.model.brief import KeyFigure
@@ -41,7 +41,7 @@ def in_front(desk: Desk, all_lines: tuple[Line, ...], room: int) -> list[tuple[L
     """
     ranked = heaviest(all_lines)
     front: list[tuple[Line, Settled[Quantity]]] = []
-    candidates = ((line, leading(line)) for line in (latest(one, ranked) for one in ranked))
+    candidates = ((line, leading(desk, line)) for line in (latest(one, ranked) for one in ranked))
     for line, lead in (*_wished(desk, all_lines), *candidates):
         if len(front) == room or (line.weight < SOUND and len(front) >= FEW):
             break
@@ -89,12 +89,9 @@ def latest(line: Line, among: list[Line]) -> Line:
     return max(same, key=lambda one: (one.period or "")[-4:], default=line)
 
 
-def leading(line: Line) -> Settled[Quantity] | None:
-    """The one figure that stands for a line: how the plan was met, else what was reached, else how it changed.
-
-    Of something that is to go down the level leads: ``vượt 3,1%`` beside a share of poor households would read as if it had grown.
-    """
-    if line.direction == "down" and line.results:
+def leading(desk: Desk, line: Line) -> Settled[Quantity] | None:
+    """The one figure that stands for a line: how the plan was met, else what was reached, else how it changed."""
+    if level_first(desk, line):
         return line.results[-1 if line.journey else 0]
     counted = [f for f in (*line.attainments, *line.results) if f.value.amount.kind is Kind.FRACTION]
     percents = [f for f in line.attainments if f.value.amount.kind is Kind.PERCENT]

@@ -48,6 +48,16 @@ def _reached(desk: Desk, fact: Settled[Quantity]) -> Run:
     return (f"{times} ", desk.figure(fact)) if multiple else (desk.figure(fact),)
 
 
+def level_first(desk: Desk, line: Line) -> bool:
+    """Whether the level tells more than how the plan was met.
+
+    Of what is to go down, ``vượt 3,1%`` would read as if it had grown; beside a share, it may mean points as well as per cent.
+    """
+    shares = [f for f in line.results if f.value.amount.kind is Kind.PERCENT]
+    margins = any(passing(desk, f.value, line) is Passing.MARGIN for f in line.attainments)
+    return bool(line.results) and (line.direction == "down" or (bool(shares) and margins))
+
+
 def plan_run(desk: Desk, line: Line) -> Run:
     """How the plan was met, then the plan itself; empty when no source speaks of a plan."""
     told = [f for f in line.attainments if line.results or not is_tally(desk, f.value)]
