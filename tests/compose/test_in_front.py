@@ -123,6 +123,20 @@ def test_money_keeps_its_comma(quote: str, says: str) -> None:
     assert words(row.result) == says
 
 
+def test_money_keeps_its_two_parts() -> None:
+    src = source("Thu ngân sách đạt 5 tỷ 570 triệu đồng.")
+    fact = quantity(src, "5 tỷ 570 triệu đồng", amount("money", "5570000000", unit="đồng"), "thu ngân sách")
+    (row,) = section(compose(dossier(src, (fact,)), {}).sections, "chi-tieu").rows
+    assert words(row.result) == "5~tỷ~570~triệu~đồng"
+
+
+def test_a_percentage_of_thousands_is_not_grouped() -> None:
+    src = source("Thu ngân sách đạt 2413% kế hoạch.")
+    fact = quantity(src, "2413%", percent("2413"), "thu ngân sách", "attainment")
+    (row,) = section(compose(dossier(src, (fact,)), {}).sections, "chi-tieu").rows
+    assert words(row.against_plan) == "đạt 2413% kế hoạch"
+
+
 # --- people --------------------------------------------------------------------------------------------------------------------
 
 

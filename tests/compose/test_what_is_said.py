@@ -36,6 +36,7 @@ def targets(src, *quotes: str):  # type: ignore[no-untyped-def]
         ("Hoàn thành 18 chỉ tiêu đại hội đề ra.", [("Chỉ tiêu hoàn thành", "18")]),
         ("Có 14 chỉ tiêu kinh tế đạt và vượt, 2 chỉ tiêu chưa đạt.", [("Chỉ tiêu đạt và vượt", "14"), ("Chỉ tiêu chưa đạt", "2")]),
         ("Tổng số 19 chỉ tiêu.", [("Chỉ tiêu hoàn thành", "19")]),
+        ("Có 11 chỉ tiêu có khả năng sẽ đạt vào cuối nhiệm kỳ.", [("Chỉ tiêu có khả năng sẽ đạt", "11")]),
     ],
 )
 def test_a_count_of_targets_has_its_own_verb(text: str, told: list[tuple[str, str]]) -> None:
@@ -141,6 +142,26 @@ def test_guests_are_no_result() -> None:
         quantity(src, "24 đại biểu", amount("count", "24", unit="đại biểu"), "bầu đại biểu", sector="chinh-quyen"),
     ]
     assert told(src, facts) == ["Bầu 24~đại biểu"]
+
+
+def test_a_figure_that_a_later_sector_tells_is_not_told_before() -> None:
+    text = "Xã làm mới 6 km đường, trồng 9 km hoa."
+    src = source(text)
+    facts = [
+        quantity(src, "6 km", amount("measure", "6", unit="km"), "làm mới đường", sector="do-thi"),
+        quantity(src, "9 km", amount("measure", "9", unit="km"), "trồng hoa", sector="kinh-te"),
+    ]
+    digest = {Sector.DO_THI: (passage(src, text, Sector.DO_THI),)}
+    parts = section(compose(dossier(src, facts), digest).sections, "linh-vuc").parts
+    assert [(part.sector, len(part.figures)) for part in parts] == [(Sector.DO_THI, 0)]
+
+
+def test_a_quotation_mark_that_opens_nothing_goes() -> None:
+    text = "Đời sống nhân dân ngày càng khá lên”."
+    src = source(text)
+    digest = {Sector.KINH_TE: (passage(src, text, Sector.KINH_TE),)}
+    (part,) = section(compose(dossier(src), digest).sections, "linh-vuc").parts
+    assert words(part.sentences[0].text) == "Đời sống nhân dân ngày càng khá lên."
 
 
 def test_what_an_award_tells_is_not_told_again() -> None:

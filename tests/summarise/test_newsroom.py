@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.summarise.newsroom import is_news, is_remainder, spoken_end
+from toolkit.summarise.newsroom import is_hope, is_news, is_remainder, spoken_end
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from toolkit.summarise.newsroom import is_news, is_remainder, spoken_end
         "- Đại hội công bố quyết định chỉ định 27 đồng chí vào Ban Chấp hành.",
         "Phát biểu tại đây, đồng chí Bí thư Huyện ủy biểu dương những kết quả mà xã đạt được.",
         "Ông Lê Văn Bảy chia sẻ niềm vui khi con đường trước nhà được mở rộng.",
+        "Cũng tại kỳ họp, các đại biểu trao đổi nhiều vấn đề cử tri quan tâm.",
         "Năm qua, dịch bệnh diễn biến phức tạp; giá vật tư tăng cao, tác động bất lợi đến đời sống.",
     ],
 )
@@ -33,11 +34,26 @@ def test_news(text: str) -> None:
         "Đồng chí Chủ tịch xã khẳng định thu ngân sách năm nay đạt 16 tỷ đồng.",
         "Trong bối cảnh dịch bệnh diễn biến phức tạp, phường đã hoàn thành nhiệm vụ thu ngân sách.",
         "Nhân dân ghi nhận, đánh giá cao việc giải quyết đơn thư.",
+        "Tại hội nghị, UBND xã báo cáo thu ngân sách đạt 16 tỷ đồng.",
         "Hội nghị truyền thông về dân số thu hút 400 lượt người.",
     ],
 )
 def test_no_news(text: str) -> None:
     assert not is_news(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hoped"),
+    [
+        ("Đảng bộ phường phấn đấu duy trì danh hiệu trong sạch, vững mạnh.", True),
+        ("Xã phấn đấu đến cuối năm không còn hộ nghèo.", True),
+        ("Với sự nỗ lực phấn đấu, xã đã về đích nông thôn mới.", False),
+        ("Nhân dân đoàn kết, tích cực phấn đấu vươn lên thoát nghèo.", False),
+        ("Sự phấn đấu của cán bộ, đảng viên được ghi nhận.", False),
+    ],
+)
+def test_striving_for_something_is_a_hope(text: str, hoped: bool) -> None:
+    assert is_hope(text) is hoped
 
 
 def test_parts_counted_on_without_their_whole() -> None:

@@ -37,6 +37,9 @@ BEHIND = 160
 _TY = re.compile(r"\d[\d.]*,\d+\s*t[ỷỉ](?:\s*(?:đồng|đ|vnđ))?", re.IGNORECASE)
 """Money that its source writes with a comma (``43,854 tỷ đồng``): it keeps that form, which the sentence beside it has as well."""
 
+_TY_TRIEU = re.compile(r"\d[\d.]*\s*t[ỷỉ]\s*\d+\s*triệu", re.IGNORECASE)
+"""Money in two parts (``5 tỷ 570 triệu đồng``)."""
+
 _PAUSE = re.compile(r"[,;:.()\n]")
 
 
@@ -132,7 +135,7 @@ class Desk:
         """The amount in words and digits, with the source's own word for its bound (``gần``, ``hơn``, ``trở lên``)."""
         value = settled.value.amount
         quote = settled.value.quote
-        decimal = bool(_TY.fullmatch(quote.text.strip()))
+        decimal = True if _TY.fullmatch(quote.text.strip()) else False if _TY_TRIEU.match(quote.text.strip()) else None
         if value.bound is Bound.EXACT or settled.origin.kind is OriginKind.PROFILE:
             return amount(value, decimal=decimal)
         before = " ".join(self.notes.before(quote, 16).lower().split())

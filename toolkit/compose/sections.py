@@ -121,11 +121,16 @@ def _sectors(desk: Desk, material: Material, spec: SectionSpec) -> Section:
     elsewhere = listings.printed(desk)
     told |= {s.value.id for s in desk.dossier.quantities if elsewhere.holds(s.value.quote, 1.0)}
     parts: list[SectorPart] = []
+    chosen = {sector: within(desk, sector, material.digest.get(sector, ())) for sector in desk.standard.sectors}
+    told |= {
+        part.fact
+        for sector, some in chosen.items()
+        for p in some
+        for part in _words(desk, p, _room(desk, sector)).text
+        if isinstance(part, Figure)
+    }
     for sector, title in desk.standard.sectors.items():
-        chosen = within(desk, sector, material.digest.get(sector, ()))
-        room = desk.length.chung if sector is Sector.CHUNG else desk.length.syllables
-        sentences = tuple(_sentence(desk, p, room) for p in chosen)
-        told |= {part.fact for item in sentences for part in item.text if isinstance(part, Figure)}
+        sentences = tuple(_sentence(desk, p, _room(desk, sector)) for p in chosen[sector])
         figures = _figures(desk, [line for line in material.lines if line.sector is sector], told)
         if sentences or figures:
             parts.append(SectorPart(sector, title, sentences, figures))
@@ -135,14 +140,23 @@ def _sectors(desk: Desk, material: Material, spec: SectionSpec) -> Section:
 
 def _sentence(desk: Desk, chosen: Passage, room: int) -> Item:
     """A sentence in its source's words; notes follow it where one of its figures is not the one that the brief settles on."""
-    item = passage(chosen.quote, finished(shorten(chosen.text, room)), desk.figures, upper=True)
+    item = _words(desk, chosen, room)
     changed = tuple(number for part in item.text if isinstance(part, Figure) and part.settled for number in desk.why(part.fact))
     return replace(item, notes=tuple(sorted({*changed, *desk.doubts(chosen.quote)})))
 
 
+def _words(desk: Desk, chosen: Passage, room: int) -> Item:
+    """A sentence with its figures marked, no longer than its room allows."""
+    return passage(chosen.quote, finished(shorten(chosen.text, room)), desk.figures, upper=True)
+
+
+def _room(desk: Desk, sector: Sector) -> int:
+    return desk.length.chung if sector is Sector.CHUNG else desk.length.syllables
+
+
 def within(desk: Desk, sector: Sector, passages: Sequence[Passage]) -> list[Passage]:
     """The passages that fit the length's syllables, the best by score, in their own order; one may be somewhat longer."""
-    room = desk.length.chung if sector is Sector.CHUNG else desk.length.syllables
+    room = _room(desk, sector)
     results = [p for p in passages if p.mode is Mode.RESULT]
     kept: set[Passage] = set()
     for p in sorted(results, key=lambda p: (-p.score, p.quote.source, p.quote.start)):

@@ -28,12 +28,23 @@ def is_news(text: str) -> bool:
         return True
     if any(figure_places(bare)):
         return False
-    return bool(_clause("speakers", "saying").search(low)) or _only_hinders(low)
+    return bool(_clause("speakers", "saying").search(low) or pattern("at_meetings").match(low)) or _only_hinders(low)
 
 
 def is_remainder(text: str) -> bool:
     """Whether a piece only goes on counting parts of something that stands before it."""
     return len(re.findall(r"\d[\d.]*(?=\s*[;.…]|\s*$)", text)) > 1 and bool(_BARE_COUNTS.fullmatch(text.strip()))
+
+
+def is_hope(text: str) -> bool:
+    """Whether a sentence strives for something (``Xã phấn đấu giữ vững …``); what was achieved by striving is none."""
+    return bool(_striving().search(fold(text)))
+
+
+@cache
+def _striving() -> re.Pattern[str]:
+    praised = "".join(f"(?<!{re.escape(fold(word))} )" for word in load("vi/summarise")["striven"])
+    return re.compile(rf"(?<!\w){praised}(?:{_any('strives')}) (?!vươn lên|không ngừng|và |của |trong |hoàn thành tốt)\w")
 
 
 def _only_hinders(low: str) -> bool:
