@@ -48,6 +48,32 @@ def test_a_count_of_targets_has_its_own_verb(text: str, told: list[tuple[str, st
     ]
 
 
+def test_a_count_of_targets_is_not_named_after_what_was_carried_out() -> None:
+    src = source("Phường thực hiện Nghị quyết đạt và vượt 17 chỉ tiêu.")
+    fact = quantity(src, "17 chỉ tiêu", amount("count", "17", unit="chỉ tiêu"), "thực hiện nghị quyết", "attainment", "chung")
+    assert [row.label for row in rows(src, (fact,))] == ["Chỉ tiêu đạt và vượt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Có 8 chỉ tiêu vượt, 21 chỉ tiêu đạt. Tỷ lệ che phủ rừng đạt 41%.", "8 chỉ tiêu vượt"),
+        ("Hoàn thành 29/30 chỉ tiêu. Có 8 chỉ tiêu vượt. Tỷ lệ che phủ rừng đạt 41%.", "hoàn thành 29/30 chỉ tiêu"),
+        ("Có 2 chỉ tiêu xấp xỉ đạt. Tỷ lệ che phủ rừng đạt 41%.", "tỷ lệ che phủ rừng đạt 41%"),
+        ("Có 9 chỉ tiêu có khả năng đạt. Tỷ lệ che phủ rừng đạt 41%.", "tỷ lệ che phủ rừng đạt 41%"),
+    ],
+)
+def test_counts_of_targets_lead_where_no_whole_does(text: str, first: str) -> None:
+    src = source(text)
+    facts = [quantity(src, "41%", amount("percent", "41", unit="%"), "tỷ lệ che phủ rừng", indicator="che-phu-rung")]
+    if "29/30" in text:
+        share = amount("fraction", "29", of="30", unit="chỉ tiêu")
+        facts.append(quantity(src, "29/30 chỉ tiêu", share, "hoàn thành chỉ tiêu", "attainment", "chung", indicator="so-chi-tieu"))
+    facts += targets(src, *(q for q in ("8 chỉ tiêu", "21 chỉ tiêu", "2 chỉ tiêu", "9 chỉ tiêu") if f" {q}" in text))
+    facts.sort(key=lambda fact: fact.quote.start)
+    assert compose(dossier(src, facts), {}).summary.split(": ", 1)[1].replace("\u00a0", " ").startswith(first)
+
+
 # --- plans ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -93,8 +119,8 @@ def test_large_type_has_no_verb() -> None:
     ("text", "says"),
     [
         ("Thu ngân sách đạt 9 tỷ đồng, bằng 131% so cùng kỳ.", "9~tỷ~đồng (bằng 131% so với cùng kỳ)"),
-        ("Thu ngân sách đạt 9 tỷ đồng, bằng 131%.", "9~tỷ~đồng (bằng 131%)"),
-        ("Thu ngân sách đạt 9 tỷ đồng, tăng 131% so cùng kỳ.", "9~tỷ~đồng (tăng 131%)"),
+        ("Thu ngân sách đạt 9 tỷ đồng, bằng 131%.", "9~tỷ~đồng (bằng~131%)"),
+        ("Thu ngân sách đạt 9 tỷ đồng, tăng 131% so cùng kỳ.", "9~tỷ~đồng (tăng~131%)"),
     ],
 )
 def test_a_change_says_what_it_is(text: str, says: str) -> None:
@@ -174,6 +200,21 @@ def test_what_an_award_tells_is_not_told_again() -> None:
     award = statement(src, "Xã có 6 mô hình hay được huyện tặng giấy khen.", StatementKind.AWARD)
     assert told(src, facts, awards=(award,)) == ["Kết nạp 31~đảng viên"]
     assert "6~mô hình hay được huyện" in told(src, facts)
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "says"),
+    [
+        ("đạt và vượt nhiệm vụ trọng tâm", "nhiệm vụ", "Đạt và vượt 7~nhiệm vụ trọng tâm"),
+        ("thực hiện các kế hoạch công tác", "kế hoạch", "Thực hiện các kế hoạch công tác: 7~kế hoạch"),
+        ("tổng số đảng viên bị kỷ luật", "đảng viên", "Tổng số đảng viên bị kỷ luật: 7~đảng viên"),
+        ("biểu chính thức", "đảng viên", None),
+    ],
+)
+def test_a_count_stands_where_its_noun_stands(label: str, unit: str, says: str | None) -> None:
+    src = source(f"Có 7 {unit} ở đây.")
+    fact = quantity(src, f"7 {unit}", amount("count", "7", unit=unit), label, sector="xay-dung-dang")
+    assert told(src, (fact,)) == ([] if says is None else [says])
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ def heaviest(all_lines: tuple[Line, ...]) -> list[Line]:
         and len(line.label.split()) <= LONG_LABEL
         and not any(fact.value.review for fact in line.facts)
         and not _names_a_part(line)
+        and not any(words in line.label.lower() for words in standard().hoped_verdicts)
     ]
     return sorted(fit, key=lambda line: (-line.weight, line.order))
 

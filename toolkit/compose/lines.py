@@ -220,6 +220,8 @@ def _with_verdict(desk: Desk, quantity: Quantity, label: str) -> str:
         whole = f"{label.lower()} {found}" if found else desk.words["completed"].format(unit=label.lower())
     elif found and key(f"{unit} {found}").startswith(key(label)):
         whole = f"{unit} {found}"  # a label that was cut inside the verb
+    elif found and unit == desk.words["target_unit"] and unit not in key(label):
+        whole = f"{unit} {found}"  # what was carried out ("thực hiện nghị quyết") is no name for a count of targets
     else:
         return label
     return capitalise(whole)

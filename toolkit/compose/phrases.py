@@ -40,7 +40,7 @@ def _labelled(label: str, run: Run) -> Run:
 
 
 def counted_phrase(desk: Desk, label: str, fact: Settled[Quantity]) -> Run:
-    """The figure inside its label where the label begins or ends with what is counted, else after it."""
+    """The figure inside its label where the label names what is counted, else after it."""
     figure = desk.figure(fact)
     amount = fact.value.amount
     unit = key(amount.unit)
@@ -53,12 +53,17 @@ def counted_phrase(desk: Desk, label: str, fact: Settled[Quantity]) -> Run:
         return (figure, label[len(amount.unit) :])
     if folded.endswith(" " + unit):
         return (capitalise(label[: -len(amount.unit)]), figure)
+    inside = folded.find(f" {unit} ")
+    if inside > 0 and len(folded) == len(label) and folded[:inside].split()[-1] not in desk.standard.plural_words:
+        return (capitalise(label[: inside + 1]), figure, label[inside + 1 + len(unit) :])
     return _labelled(label, (figure,))
 
 
 def speaks(desk: Desk, line: Line) -> bool:
     """Whether a line's figure says what it counts: ``26 tổ dân phố`` alone tells a reader nothing."""
     facts = line.results
+    if key(line.label).split()[:1] and key(line.label).split()[0] in desk.standard.shred_starts:
+        return False
     if key(line.label) not in desk.standard.bare_labels and not all(key(line.label) == key(f.value.amount.unit) for f in facts):
         return True
     return bool(facts) and all(desk.tail(f.value) for f in facts)

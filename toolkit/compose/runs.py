@@ -16,6 +16,7 @@ from toolkit.model.amount import Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.dossier import Settled
 from toolkit.model.fact import Quantity
+from toolkit.model.wording import NBSP
 
 JOURNEY = " → "
 
@@ -38,7 +39,13 @@ def result_run(desk: Desk, line: Line) -> Run:
         return join([change_run(desk, line.label, f) for f in line.changes])
     run = join(parts, JOURNEY if line.journey else "; ")
     changes = join([change_run(desk, line.label, f) for f in line.changes])
-    return (*run, " (", *changes, ")") if changes else run
+    return (*run, " (", *_kept_together(changes), ")") if changes else run
+
+
+def _kept_together(run: Run) -> Run:
+    """A short change (``tăng 2,9%``) that does not break inside its brackets; a long one breaks where it must."""
+    short = len(run) == 2 and isinstance(run[0], str) and isinstance(run[1], Figure) and run[1].amount.kind is Kind.PERCENT
+    return (run[0].replace(" ", NBSP), *run[1:]) if short and isinstance(run[0], str) else run
 
 
 def _reached(desk: Desk, fact: Settled[Quantity]) -> Run:

@@ -98,6 +98,9 @@ class Standard:
     attendance_words: tuple[str, ...]
     plan_givers: tuple[str, ...]
     part_starts: tuple[str, ...]
+    plural_words: frozenset[str]
+    hoped_verdicts: tuple[str, ...]
+    weak_verdicts: tuple[str, ...]
     measures: tuple[str, ...]
     post_levels: tuple[tuple[str, ...], ...]
     unfinished_ends: frozenset[str]
@@ -155,6 +158,9 @@ def _read(data: Mapping[str, Any]) -> Standard:
         attendance_words=tuple(data["attendance_words"]),
         plan_givers=tuple(sorted(data["plan_givers"], key=len, reverse=True)),
         part_starts=tuple(data["part_starts"]),
+        plural_words=frozenset(data["plural_words"]),
+        hoped_verdicts=tuple(data["hoped_verdicts"]),
+        weak_verdicts=tuple(data["weak_verdicts"]),
         measures=tuple(data["measures"]),
         post_levels=tuple(tuple(words) for words in data["post_levels"]),
         unfinished_ends=frozenset(data["unfinished_ends"]),
