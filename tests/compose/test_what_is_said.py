@@ -228,3 +228,67 @@ def test_a_count_stands_where_its_noun_stands(label: str, unit: str, says: str |
 )
 def test_a_label_cut_behind_its_figure_is_read_on(label: str, after: str, whole: str) -> None:
     assert read_on_behind(label, after, standard().label_stops).endswith(whole)
+
+
+# --- ways and strange changes ----------------------------------------------------------------------------------------------------
+
+
+def money(value: int):  # type: ignore[no-untyped-def]
+    return amount("money", str(value * 10**9), unit="đồng")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        (
+            "Giá trị sản xuất tăng từ 120 tỷ đồng năm 2010 lên 310 tỷ đồng năm 2015.",
+            [("120~tỷ~đồng → 310~tỷ~đồng", "2010–2015")],
+        ),
+        (
+            "Giá trị sản xuất năm 2010 là 120 tỷ đồng. Đến nay giá trị sản xuất đạt 310 tỷ đồng.",
+            [("120~tỷ~đồng", "2010"), ("310~tỷ~đồng", "2015")],
+        ),
+    ],
+)
+def test_a_way_from_year_to_year_is_one_row(text: str, printed: list[tuple[str, str]]) -> None:
+    src = source(text)
+    facts = [
+        quantity(src, "120 tỷ đồng", money(120), "giá trị sản xuất", period="2010"),
+        quantity(src, "310 tỷ đồng", money(310), "giá trị sản xuất", period="2015"),
+    ]
+    assert [(words(row.result), row.period) for row in rows(src, facts, term="2011-2015")] == printed
+
+
+def test_a_way_leads_by_its_end() -> None:
+    src = source("Giá trị sản xuất tăng từ 120 tỷ đồng năm 2010 lên 310 tỷ đồng năm 2015. Tỷ lệ hộ nghèo còn 3%.")
+    facts = [
+        quantity(src, "120 tỷ đồng", money(120), "giá trị sản xuất", period="2010"),
+        quantity(src, "310 tỷ đồng", money(310), "giá trị sản xuất", period="2015"),
+        quantity(src, "3%", amount("percent", "3", unit="%"), "tỷ lệ hộ nghèo"),
+    ]
+    brief = compose(dossier(src, facts, term="2011-2015"), {})
+    first = brief.key_figures[0]
+    assert (words((first.figure,)), first.caption) == ("310~tỷ~đồng", "Giá trị sản xuất, năm\u00a02015")
+    assert "giá trị sản xuất năm\u00a02015 đạt 310\u00a0tỷ\u00a0đồng" in brief.summary
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Kết nạp 31 đảng viên, nâng tổng số lên 480 đồng chí, tăng 90 đảng viên.", "31~đảng viên"),
+        ("Kết nạp 31 đảng viên, tăng 90 đảng viên so với năm 2020.", "31~đảng viên (tăng 90~đảng viên)"),
+    ],
+)
+def test_a_change_of_another_figure_is_not_told_of_this_one(text: str, says: str) -> None:
+    src = source(text)
+    of = {"sector": "xay-dung-dang", "indicator": "ket-nap"}
+    got, more = (amount("count", n, unit="đảng viên") for n in ("31", "90"))
+    facts = [
+        quantity(src, "31 đảng viên", got, "kết nạp đảng viên", id="a", **of),
+        quantity(src, "90 đảng viên", more, "kết nạp đảng viên", "change", id="b", **of),
+    ]
+    row = Indicator("a", "kết nạp đảng viên", Sector.XAY_DUNG_DANG, results=("a",), changes=("b",))
+    brief = compose(dossier(src, facts, indicators=(row,)), {}, length="full")
+    (shown,) = section(brief.sections, "chi-tieu").rows
+    assert words(shown.result) == says
+    assert any("b" in issue.message for issue in brief.issues if issue.code == "left-out-by-length") is ("90" not in says)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from toolkit.compose.desk import Desk
 from toolkit.compose.keyfigures import in_front
 from toolkit.compose.lines import Facts, Line
@@ -59,6 +61,8 @@ def summary(desk: Desk, all_lines: tuple[Line, ...], sectors: tuple[Sector, ...]
 
 def _clause(desk: Desk, line: Line) -> str:
     """``thu ngân sách nhà nước năm 2019 đạt 143% kế hoạch``, ``kết nạp 40 đảng viên``, ``17/17 chỉ tiêu chủ yếu``."""
+    if line.journey:
+        line = replace(line, results=line.results[-1:], period=line.results[-1].value.period, journey=False)
     when = f" {period}" if (period := desk.when(line.period)) else ""
     where = f"{desk.place_name(line.place)} " if line.place else ""
     attained = () if level_first(desk, line) else line.attainments

@@ -131,7 +131,7 @@ def _caption(desk: Desk, line: Line, lead: Settled[Quantity]) -> str:
     """What the numeral measures: the label and its period; ``Mức tăng thu ngân sách`` where it tells a change."""
     change = change_word(desk, line.label, lead).removesuffix(f" {desk.words['times']}") if lead in line.changes else ""
     label = desk.words["growth"].format(change=change, label=lowered(line.label)) if change else line.label
-    when = desk.when(line.period)
+    when = desk.when(lead.value.period if line.journey else line.period)
     return f"{label}, {when}" if when else label
 
 

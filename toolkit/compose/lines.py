@@ -25,6 +25,9 @@ Facts = tuple[Settled[Quantity], ...]
 SAME_TIME = re.compile(r"\s*(?:so (?:với )?)?cùng kỳ\b", re.IGNORECASE)
 """What a change is measured against, as it stands after its figure."""
 
+NEAR = 160
+"""Characters within which a change is told of the result before it."""
+
 _WAY = re.compile(r"^[^.;()]{0,25}\b(?:lên|xuống|còn|đến|thành)\b[^.;()]{0,12}$")
 
 
@@ -93,8 +96,56 @@ def lines(desk: Desk) -> tuple[Line, ...]:
             made.append(_single(desk, settled, order[settled.value.id]))
         else:
             desk.left_out.append(settled.value.id)
-    split = [part for line in _merged(desk, made) for part in _split_future(desk, line)]
+    joined = [_with_own_changes(desk, line) for line in _ways(desk, _merged(desk, made))]
+    split = [part for line in joined for part in _split_future(desk, line)]
     return tuple(sorted(split, key=lambda line: line.order))
+
+
+def _with_own_changes(desk: Desk, line: Line) -> Line:
+    """The line without changes that are told of something else; they are named as left out."""
+    strange = [change for change in line.changes if _of_another(desk, line, change)]
+    desk.left_out.extend(change.value.id for change in strange)
+    return replace(line, changes=tuple(change for change in line.changes if change not in strange)) if strange else line
+
+
+def _of_another(desk: Desk, line: Line, change: Settled[Quantity]) -> bool:
+    """Whether a change is told of a figure that stands between the line's result and it.
+
+    ``Kết nạp 36 đảng viên, nâng tổng số lên 545 đảng viên, tăng 116 đảng viên``: the 116 are none of the 36.
+    """
+    quote = change.value.quote
+    before = [fact.value.quote for fact in line.results if fact.value.quote.source == quote.source]
+    if change.value.amount.kind is not Kind.COUNT or not before or change.origin.kind is OriginKind.PROFILE:
+        return False
+    last = max((one for one in before if one.end <= quote.start), key=lambda one: one.end, default=None)
+    if last is None or quote.start - last.end > NEAR:
+        return False
+    between = desk.notes.after(last, NEAR)[: quote.start - last.end]
+    for fact in line.facts:
+        between = between.replace(fact.value.quote.text, "")
+    return any(not re.fullmatch(r"(?:19|20)\d\d", number) for number in re.findall(r"\d[\d.,]*\d|\d", between))
+
+
+def _ways(desk: Desk, some: list[Line]) -> list[Line]:
+    """Two dated results of one thing that its source tells as a way (``từ 170 tỷ đồng năm 2010 lên 367 tỷ đồng``) are one line."""
+    made: list[Line] = []
+    for line in sorted(some, key=lambda one: one.order):
+        at = next((i for i, start in enumerate(made) if _begins(desk, start, line)), None)
+        if at is None:
+            made.append(line)
+            continue
+        start = made[at]
+        results, span = (*start.results, *line.results), f"{start.period}-{line.period}"
+        made[at] = replace(line, results=results, period=span, order=start.order, journey=True)
+    return made
+
+
+def _begins(desk: Desk, a: Line, b: Line) -> bool:
+    same = name_key(a.label) == name_key(b.label) and name_key(a.place or "") == name_key(b.place or "")
+    dated = all(line.period and re.fullmatch(r"\d{4}", line.period) for line in (a, b))
+    if not same or not dated or not (a.period or "") < (b.period or "") or a.attainments or a.plans or a.changes:
+        return False
+    return _one_way(desk, a, b) and a.results[0].value.amount.unit == b.results[0].value.amount.unit
 
 
 def _alike(facts: Facts, beside: Facts = ()) -> Facts:
@@ -153,7 +204,12 @@ def _merged(desk: Desk, made: list[Line]) -> list[Line]:
 
 def _goes_on(desk: Desk, a: Line, b: Line) -> bool:
     """Whether two single results are a way from one to the other (``từ 40,39% xuống còn 35,71%``)."""
-    if len(a.results) != 1 or len(b.results) != 1 or a.plans or a.attainments or b.plans or b.attainments:
+    return not (a.plans or a.attainments or b.plans or b.attainments) and _one_way(desk, a, b)
+
+
+def _one_way(desk: Desk, a: Line, b: Line) -> bool:
+    """Whether the words between two results lead from the first to the second."""
+    if len(a.results) != 1 or len(b.results) != 1:
         return False
     first, then = a.results[0].value, b.results[0].value
     if first.quote.source != then.quote.source or first.amount.kind is not then.amount.kind:

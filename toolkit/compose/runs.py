@@ -12,7 +12,7 @@ from toolkit.compose.desk import Desk
 from toolkit.compose.lines import SAME_TIME, Line
 from toolkit.compose.plans import plan_object
 from toolkit.compose.verdicts import is_tally
-from toolkit.model.amount import Kind
+from toolkit.model.amount import Amount, Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.dossier import Settled
 from toolkit.model.fact import Quantity
@@ -44,8 +44,11 @@ def result_run(desk: Desk, line: Line) -> Run:
 
 def _kept_together(run: Run) -> Run:
     """A short change (``tăng 2,9%``) that does not break inside its brackets; a long one breaks where it must."""
-    short = len(run) == 2 and isinstance(run[0], str) and isinstance(run[1], Figure) and run[1].amount.kind is Kind.PERCENT
-    return (run[0].replace(" ", NBSP), *run[1:]) if short and isinstance(run[0], str) else run
+    match run:
+        case (str(said), Figure(amount=Amount(kind=Kind.PERCENT)) as figure):
+            return (said.replace(" ", NBSP), figure)
+        case _:
+            return run
 
 
 def _reached(desk: Desk, fact: Settled[Quantity]) -> Run:
