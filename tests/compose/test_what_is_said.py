@@ -182,6 +182,23 @@ def test_a_figure_that_a_later_sector_tells_is_not_told_before() -> None:
     assert [(part.sector, len(part.figures)) for part in parts] == [(Sector.DO_THI, 0)]
 
 
+@pytest.mark.parametrize(
+    ("award", "left"),
+    [
+        ("xã được tặng cờ thi đua", "… Thu ngân sách đạt 9 tỷ đồng; hộ nghèo còn 2%."),
+        ("hộ nghèo còn 2%", "Xã được tặng cờ thi đua; thu ngân sách đạt 9 tỷ đồng…"),
+        ("thu ngân sách", "Xã được tặng cờ thi đua; thu ngân sách đạt 9 tỷ đồng; hộ nghèo còn 2%."),
+    ],
+)
+def test_a_clause_that_an_entry_tells_is_not_told_again(award: str, left: str) -> None:
+    text = "xã được tặng cờ thi đua; thu ngân sách đạt 9 tỷ đồng; hộ nghèo còn 2%."
+    src = source(text)
+    digest = {Sector.KINH_TE: (passage(src, text, Sector.KINH_TE),)}
+    given = dossier(src, awards=(statement(src, award, StatementKind.AWARD),))
+    (part,) = section(compose(given, digest).sections, "linh-vuc").parts
+    assert words(part.sentences[0].text) == left
+
+
 def test_a_quotation_mark_that_opens_nothing_goes() -> None:
     text = "Đời sống nhân dân ngày càng khá lên”."
     src = source(text)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from toolkit.compose import general, listings
+from toolkit.compose.cover import Cover
 from toolkit.compose.desk import Desk
 from toolkit.compose.gaps import missing_section
 from toolkit.compose.indicators import choose_rows
@@ -22,10 +23,15 @@ from toolkit.compose.verbatim import finished, passage
 from toolkit.model.brief import Figure, IndicatorRow, Item, Run, Section, SectorPart
 from toolkit.model.context import Sector
 from toolkit.model.fact import Mode, Passage
+from toolkit.model.text import Quote
 from toolkit.model.wording import years
 
 OVERLONG = 2.2
 """How many times its sector's room a single sentence may take before it is left out."""
+
+_CLAUSE = "; "
+ALL_TOLD = 0.8
+"""Share of a clause that an entry must cover for the clause to be told by it."""
 
 Digest = dict[Sector, tuple[Passage, ...]]
 
@@ -192,9 +198,24 @@ def _figure_item(desk: Desk, line: Line) -> Item:
 def material(desk: Desk, all_lines: tuple[Line, ...], digest: Digest) -> Material:
     """Lines, rows and the digest without sentences that a list of the brief prints as well."""
     told = listings.printed(desk)
-    kept = {sector: tuple(p for p in passages if not told.holds(p.quote)) for sector, passages in digest.items()}
+    kept = {sector: tuple(_untold(told, p) for p in passages if not told.holds(p.quote)) for sector, passages in digest.items()}
     rows = choose_rows(all_lines, desk.length.rows)
     return Material(tuple(all_lines), rows, _once(kept))
+
+
+def _untold(told: Cover, passage_: Passage) -> Passage:
+    """A passage without the clause at its beginning or end that a list of the brief prints as an entry of its own."""
+    quote = passage_.quote
+    clauses, texts = quote.text.split(_CLAUSE), passage_.text.split(_CLAUSE)
+    if len(clauses) < 2 or len(clauses) != len(texts):
+        return passage_
+    starts = [quote.start + sum(len(clause) + len(_CLAUSE) for clause in clauses[:i]) for i in range(len(clauses))]
+    parts = [Quote(quote.source, start, start + len(clause), clause) for start, clause in zip(starts, clauses, strict=True)]
+    if told.holds(parts[0], ALL_TOLD):
+        return replace(passage_, text=f"… {_CLAUSE.join(texts[1:])}")
+    if told.holds(parts[-1], ALL_TOLD):
+        return replace(passage_, text=f"{_CLAUSE.join(texts[:-1])}…")
+    return passage_
 
 
 def _once(digest: Digest) -> Digest:
