@@ -133,10 +133,37 @@ def test_a_rank_is_read_by_its_number(text: str, right: bool) -> None:
     assert reads_as(text, Amount(Kind.RANK, Decimal(8), unit="thứ"), read_amounts) is right
 
 
-def test_a_brief_with_a_rank_is_made(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("3\u00a0năm", True),
+        ("hơn 3\u00a0năm", True),
+        ("4\u00a0năm", False),
+        ("3\u00a0tháng", False),
+        ("2023 năm", False),
+        ("3", False),
+        ("3\u00a0năm và 5\u00a0tháng", False),
+    ],
+)
+def test_a_length_of_time_is_its_number_with_its_unit(text: str, right: bool) -> None:
+    assert reads_as(text, Amount(Kind.MEASURE, Decimal(3), unit="năm"), read_amounts) is right
+    assert reads_as(text, Amount(Kind.COUNT, Decimal(3), unit="năm"), read_amounts) is right
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chỉ số cải cách hành chính năm 2019 xếp thứ 8 toàn huyện.",
+        "Xã đạt chuẩn nông thôn mới năm 2018 (hoàn thành sớm 2 năm so với Nghị quyết).",
+        "Thu ngân sách trên địa bàn đạt 2413% kế hoạch.",
+        "Thu ngân sách ước đạt 14,708 tỷ đồng, bằng 131,5% so cùng kỳ.",
+        "Thu ngân sách đạt 5 tỷ 570 triệu đồng, vượt 12% so với Nghị quyết.",
+    ],
+)
+def test_a_brief_with_what_reads_badly_alone_is_made(sentence: str, tmp_path: Path) -> None:
     from toolkit.pipeline import Making, facts_of, make_brief, settle
 
-    text = "Đảng bộ xã An Lưu: kết quả nhiệm kỳ 2015-2020\n\nChỉ số cải cách hành chính năm 2019 xếp thứ 8 toàn huyện.\n"
+    text = f"Đảng bộ xã An Lưu: kết quả nhiệm kỳ 2015-2020\n\n{sentence}\n"
     path = tmp_path / "an-luu.txt"
     path.write_text(text, "utf-8")
     (one,), _ = settle([facts_of(clean_source(path))], NO_PROFILES)

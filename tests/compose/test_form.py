@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from small_dossiers import PLACE, amount, dossier, quantity, section, source, words
+from small_dossiers import PLACE, amount, dossier, quantity, section, settled, source, words
 
 from toolkit.compose import compose
 from toolkit.model.brief import Brief, Form
 from toolkit.model.context import Level, Locality, Sector
 from toolkit.model.dossier import Display
-from toolkit.model.fact import StatementKind
+from toolkit.model.fact import Person, StatementKind
 
 SRC = source("Phường Hạ Đình, quận Thanh Xuân, Hà Nội. Thu ngân sách năm 2022 đạt 12 tỷ đồng. Kết nạp 40 đảng viên mới.")
 FACTS = (
@@ -118,6 +118,16 @@ def test_entries_of_a_list_end_with_semicolons_the_last_with_a_stop() -> None:
     assert words(fields[-1].text).endswith(".")
     years = next(words(item.text) for item in fields if item.label == "Nhiệm kỳ")
     assert years == "2020~-~2025;"
+
+
+def test_values_of_one_field_stand_behind_its_label() -> None:
+    people = tuple(settled(Person(name, (post,), ()), SRC) for name, post in (("Lê Văn A", "Bí thư"), ("Vũ Thị B", "Chủ tịch")))
+    one = replace(dossier(SRC, FACTS, people=people), display=Display(style="dang"))
+    fields = section(compose(one, {}).sections, "thong-tin-chung").items
+    assert all(item.label for item in fields)
+    assert words(fields[-1].text) == "Lê Văn A – Bí thư; Vũ Thị B – Chủ tịch."
+    publication = section(compose(dossier(SRC, FACTS, people=people), {}).sections, "thong-tin-chung").items
+    assert [words(item.text) for item in publication[-2:]] == ["Lê Văn A – Bí thư", "Vũ Thị B – Chủ tịch"]
 
 
 def test_words_of_a_source_keep_their_years() -> None:

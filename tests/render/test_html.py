@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 from making_briefs import SOURCE, brief
 
 from toolkit.errors import UsageError
+from toolkit.model.brief import Form
 from toolkit.render import FORMATS, render
 from toolkit.render.html import render_html
 
@@ -96,6 +97,28 @@ def test_columns_that_nothing_fills_are_left_out() -> None:
     bare = replace(table, rows=(replace(table.rows[1], result=("—",), place=""),))
     root = page(sections=(bare,))
     assert texts(root, "//thead//th") == ["Lĩnh vực", "Chỉ tiêu", "Nguồn"]
+
+
+@pytest.mark.parametrize("style", ["an-pham", "mot-trang", "dang"])
+def test_the_dash_is_explained_where_one_is_printed(style: str) -> None:
+    sections = brief().sections
+    table = next(section for section in sections if section.kind == "table")
+    full = replace(table, rows=tuple(replace(row, period="2019", against_plan=("đạt",)) for row in table.rows))
+    form = Form(("ĐẢNG CỘNG SẢN VIỆT NAM",), "", "ĐẢNG ỦY PHƯỜNG", "Số 1", "Hạ Đình", "BÁO CÁO", "kết quả")
+    for one, explained in ((table, 1), (full, 0)):
+        root = page(
+            style=style,
+            form=form if style == "dang" else None,
+            sections=tuple(one if section is table else section for section in sections),
+        )
+        assert len(texts(root, "//table[contains(@class, 'indicators')]/following-sibling::p[@class='legend']")) == explained
+
+
+def test_a_field_of_several_values_takes_the_whole_width() -> None:
+    fields = {
+        field.xpath("span[@class='name']")[0].text: field.get("class") for field in page().xpath("//li[contains(@class, 'field')]")
+    }
+    assert fields == {"Địa phương": "field", "Trực thuộc": "field", "Lãnh đạo": "field wide"}
 
 
 def test_bars_are_drawings_with_words() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.model.context import Sector
-from toolkit.model.fact import FactSheet, Mode, Passage
+from toolkit.model.amount import Amount, Kind
+from toolkit.model.context import Role, Sector
+from toolkit.model.fact import FactSheet, Mode, Passage, Quantity
 from toolkit.model.text import Source
 from toolkit.summarise import digest
 from toolkit.summarise.wording import syllables
@@ -70,13 +74,30 @@ def test_what_ought_to_be_done_is_no_result() -> None:
     assert texts(digest([sheet((said, K, 0.9), (BUDGET, K, 0.5))], budget=100)) == [BUDGET]
 
 
+def test_a_meeting_and_a_speech_are_not_told_even_where_a_sector_has_nothing_else() -> None:
+    met = "Đại hội công bố quyết định chỉ định 27 đồng chí vào Ban Chấp hành."
+    said = "Đồng chí Chủ tịch nhấn mạnh, văn hóa là nền tảng tinh thần của xã hội."
+    assert texts(digest([sheet((met, Sector.XAY_DUNG_DANG, 0.9), (said, V, 0.8), (BUDGET, K, 0.5))], budget=200)) == [BUDGET]
+    assert texts(digest([sheet((said, V, 0.8))], budget=200, keep=["Đồng chí Chủ tịch"])) == [said]
+
+
+def test_what_tells_only_aims_is_no_result() -> None:
+    aim, met = "Mỗi năm giảm 15% tổng số hộ nghèo.", "Giảm 15% hộ nghèo, hoàn thành mục tiêu."
+    for text, told in ((aim, []), (met, [met])):
+        source = sheet((text, V, 0.9))
+        start = text.index("15%")
+        quote = source.source.quote(start, start + 3)
+        planned = Quantity("a", quote, Amount(Kind.PERCENT, Decimal(15), unit="%"), "hộ nghèo", Role.PLAN, V)
+        assert texts(digest([replace(source, quantities=(planned,))], budget=100)) == told
+        got = replace(planned, role=Role.CHANGE)
+        assert texts(digest([replace(source, quantities=(got,))], budget=100)) == [text]
+
+
 def test_a_lead_in_is_not_printed() -> None:
     assert texts(digest([sheet(("Kết quả đạt được trên từng lĩnh vực như sau:", K, 0.9))], budget=100)) == []
 
 
 def test_what_has_a_section_of_its_own_is_left_to_it() -> None:
-    from dataclasses import replace
-
     from toolkit.model.fact import Statement, StatementKind
 
     award = "Phường được Thủ tướng Chính phủ tặng Bằng khen năm 2020."

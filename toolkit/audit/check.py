@@ -34,6 +34,10 @@ from toolkit.model.dossier import Dossier, OriginKind
 from toolkit.model.fact import Quantity
 from toolkit.model.text import Source
 from toolkit.model.walk import every
+from toolkit.model.wording import number as amount_words
+
+TIME = frozenset({"năm", "tháng", "tuần", "ngày", "giờ"})
+"""Units that make a figure a length of time."""
 
 ReadAmount = Callable[[str], Sequence[Amount]]
 """Reads the quantities of a printed text; the pipeline passes the extractor's own number grammar."""
@@ -232,9 +236,13 @@ def reads_as(text: str, amount: Amount, read_amounts: ReadAmount) -> bool:
     """Whether a printed figure is read as an amount.
 
     A rank alone (``thứ 8``) is no quantity to the number grammar, which needs the words around it: its one number must be the rank.
+    A length of time alone (``2 năm``) is a period to it: its one number must be the value, and its unit must follow.
     """
     if amount.kind is Kind.RANK and amount.value is not None:
         return [token for token in tokens(text) if token] == [format(amount.value, "f")]
+    if amount.unit in TIME and amount.value is not None and not amount.per:
+        number, rest = amount_words(amount.value), " ".join(text.split())
+        return tokens(text) == [number] and rest.endswith(f"{number} {amount.unit}")
     return any(same_value(read, amount) for read in read_amounts(text))
 
 

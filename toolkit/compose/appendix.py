@@ -16,6 +16,7 @@ from toolkit.compose.indicators import ORDER
 from toolkit.compose.keyfigures import numeral
 from toolkit.compose.lines import Facts, Line
 from toolkit.compose.runs import Passing, join, note_numbers, passing, without_notes
+from toolkit.compose.verdicts import is_tally
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Appendix, AppendixGroup, AppendixRow, Figure, Run
 from toolkit.model.dossier import Settled
@@ -67,9 +68,9 @@ def _is_series(lines: Sequence[Line]) -> bool:
 
 def _row(desk: Desk, number: int, thing: Sequence[Line], years: Sequence[str]) -> AppendixRow:
     first = thing[0]
-    unit = _unit(desk, [fact for line in thing for fact in (*line.results, *_wholes(line), *line.plans)])
+    unit = _unit(desk, [fact for line in thing for fact in (*line.results, *_wholes(desk, line), *line.plans)])
     series = {line.period: _cell(desk, line.results, unit) for line in thing} if len(thing) > 1 else {}
-    result = () if series else _cell(desk, first.results or _wholes(first), unit, journey=first.journey)
+    result = () if series else _cell(desk, first.results or _wholes(desk, first), unit, journey=first.journey)
     plan = () if series else _cell(desk, first.plans, unit)
     rate = () if series else _rate(desk, first)
     runs = (*series.values(), plan, result, rate)
@@ -90,9 +91,9 @@ def _row(desk: Desk, number: int, thing: Sequence[Line], years: Sequence[str]) -
     )
 
 
-def _wholes(line: Line) -> Facts:
-    """Attainments told as a part of a whole (``17/17 chỉ tiêu``): where there is no other result they are it."""
-    return () if line.results else tuple(f for f in line.attainments if f.value.amount.kind is Kind.FRACTION)
+def _wholes(desk: Desk, line: Line) -> Facts:
+    """Attainments that count (``17/17 chỉ tiêu``, ``9 chỉ tiêu``): where there is no other result they are it."""
+    return () if line.results else tuple(f for f in line.attainments if is_tally(desk, f.value))
 
 
 def _unit(desk: Desk, facts: Sequence[Settled[Quantity]]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.compose.citations import Notes
 from toolkit.compose.cover import Cover
-from toolkit.compose.labels import display_label, read_on
+from toolkit.compose.labels import display_label, read_on, read_on_behind
 from toolkit.compose.standard import Length, Standard
 from toolkit.compose.verbatim import Figures
 from toolkit.model import wording
@@ -30,6 +30,15 @@ UP_TO = "trở lên"
 
 TAIL = 8
 """Words after a figure that may stand in for a label; more would be a sentence."""
+
+BEHIND = 160
+"""Characters after a figure in which a label that was cut may go on."""
+
+_TY = re.compile(r"\d[\d.]*,\d+\s*t[ỷỉ](?:\s*(?:đồng|đ|vnđ))?", re.IGNORECASE)
+"""Money that its source writes with a comma (``43,854 tỷ đồng``): it keeps that form, which the sentence beside it has as well."""
+
+_TY_TRIEU = re.compile(r"\d[\d.]*\s*t[ỷỉ]\s*\d+\s*triệu", re.IGNORECASE)
+"""Money in two parts (``5 tỷ 570 triệu đồng``)."""
 
 _PAUSE = re.compile(r"[,;:.()\n]")
 
@@ -86,7 +95,10 @@ class Desk:
         given = any(trace.rule == "profile-label" for trace in quantity.traces)  # a person's words are whole as they are
         sentence, text = self.notes.sentence(quantity.quote), quantity.label if given else label or quantity.label
         if not given and len(text.split()) >= self.standard.whole_label:
-            text = read_on(text, self.notes.before(quantity.quote, len(sentence)), self.standard.label_stops)
+            whole = read_on(text, self.notes.before(quantity.quote, len(sentence)), self.standard.label_stops)
+            if whole == text:
+                whole = read_on_behind(text, self.notes.after(quantity.quote, BEHIND), self.standard.label_stops)
+            text = whole
         return display_label(text, sentence, names)
 
     def figure(self, settled: Settled[Quantity], *, note: bool = True, text: str | None = None) -> Figure:
@@ -122,16 +134,17 @@ class Desk:
     def words_of(self, settled: Settled[Quantity]) -> str:
         """The amount in words and digits, with the source's own word for its bound (``gần``, ``hơn``, ``trở lên``)."""
         value = settled.value.amount
-        if value.bound is Bound.EXACT or settled.origin.kind is OriginKind.PROFILE:
-            return amount(value)
         quote = settled.value.quote
+        decimal = True if _TY.fullmatch(quote.text.strip()) else False if _TY_TRIEU.match(quote.text.strip()) else None
+        if value.bound is Bound.EXACT or settled.origin.kind is OriginKind.PROFILE:
+            return amount(value, decimal=decimal)
         before = " ".join(self.notes.before(quote, 16).lower().split())
         for word in self.standard.bounds[value.bound.value]:
             if before.endswith(word) and not before[: -len(word)][-1:].isalpha():
-                return amount(value, word)
+                return amount(value, word, decimal=decimal)
         if value.bound is Bound.OVER and self.notes.after(quote, 12).strip().lower().startswith(UP_TO):
-            return f"{amount(replace(value, bound=Bound.EXACT))} {UP_TO}"
-        return amount(value)
+            return f"{amount(replace(value, bound=Bound.EXACT), decimal=decimal)} {UP_TO}"
+        return amount(value, decimal=decimal)
 
     def in_plan_passage(self, quantity: Quantity) -> bool:
         """Whether a quantity stands in a passage about what is still to come."""

@@ -143,11 +143,24 @@ def as_form(sections: tuple[Section, ...], style: HouseStyle) -> tuple[Section, 
                 number="" if annexed else rules["section"].format(roman=roman(count)),
                 title=section.title.upper(),
                 annexed=annexed,
-                items=_ended(section.items, rules["years"]),
+                items=_ended(_one_line_each(section.items) if section.kind == "fields" else section.items, rules["years"]),
                 rows=tuple(_row(row, rules["years"]) for row in section.rows),
                 parts=tuple(_part(part, i, rules) for i, part in enumerate(section.parts, start=1)),
             )
         )
+    return tuple(made)
+
+
+def _one_line_each(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Fields with all their values behind the label: in a report a value on a line of its own would pass for a field."""
+    made: list[Item] = []
+    for item in items:
+        if item.label or not made:
+            made.append(item)
+            continue
+        before = made[-1]
+        notes = tuple(sorted({*before.notes, *item.notes}))
+        made[-1] = replace(before, text=(*before.text, "; ", *item.text), notes=notes, settled=before.settled or item.settled)
     return tuple(made)
 
 

@@ -12,13 +12,14 @@ from toolkit.compose.desk import Desk
 from toolkit.compose.standard import SectionSpec
 from toolkit.errors import Issue, Severity
 from toolkit.model.brief import Item, Section
+from toolkit.model.wording import capitalise
 
 
 def missing_section(desk: Desk, section: Section, missing: Sequence[SectionSpec]) -> Section:
     """The section that lists what no source gives; empty when nothing is missing."""
     if not missing:
         return section
-    what = desk.words["missing_list"].format(what="; ".join(spec.missing for spec in missing))
+    what = capitalise(desk.words["missing_list"].format(what="; ".join(spec.missing for spec in missing)))
     return Section(section.id, section.title, section.kind, items=(Item(text=(what,), gap=True),))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from toolkit.compose.desk import Desk
 from toolkit.compose.headline import place, term_text
+from toolkit.compose.leaders import leaders
 from toolkit.compose.places import parents_text
 from toolkit.compose.standard import FieldSpec, SectionSpec
 from toolkit.model.brief import Item, Section
@@ -35,7 +36,7 @@ def _origins(desk: Desk, field: FieldSpec) -> Sequence[Origin | None]:
     """Who said a field's value: one origin for each of its values, or one for all of them."""
     dossier = desk.dossier
     if field.id == "lanh-dao":
-        return [person.origin for person in dossier.people[: desk.length.people]]
+        return [person.origin for person in leaders(desk)[: desk.length.people]]
     settled = {
         "nhiem-ky": dossier.term,
         "nhiem-ky-toi": dossier.next_term,
@@ -110,8 +111,9 @@ def _unit(unit: Successor) -> str:
 
 
 def _people(desk: Desk) -> list[str]:
-    people = desk.dossier.people[: desk.length.people]
-    desk.left_out.extend(p.value.name for p in desk.dossier.people[desk.length.people :])
+    named = leaders(desk)
+    people = named[: desk.length.people]
+    desk.left_out.extend(p.value.name for p in named[desk.length.people :])
     roles = [[role.strip(" ,") for role in p.value.roles if role.strip(" ,")] for p in people]
     return [f"{p.value.name} – {', '.join(held)}" if held else p.value.name for p, held in zip(people, roles, strict=True)]
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from toolkit.compose.desk import Desk
 from toolkit.compose.keyfigures import in_front
 from toolkit.compose.lines import Facts, Line
 from toolkit.compose.phrases import counted_phrase
 from toolkit.compose.places import parents_text, place_text
-from toolkit.compose.runs import attainment_run, change_run, result_run
+from toolkit.compose.runs import attainment_run, change_run, has_verb, level_first, result_run
 from toolkit.model.amount import Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.context import Report, Sector
 from toolkit.model.dossier import OriginKind
 from toolkit.model.fact import Status
+from toolkit.model.vietnamese import key
 from toolkit.model.wording import NBSP, capitalise, date, listing, lowered, years
 
 SUMMARY_FIGURES = 3
@@ -58,15 +61,30 @@ def summary(desk: Desk, all_lines: tuple[Line, ...], sectors: tuple[Sector, ...]
 
 def _clause(desk: Desk, line: Line) -> str:
     """``thu ngân sách nhà nước năm 2019 đạt 143% kế hoạch``, ``kết nạp 40 đảng viên``, ``17/17 chỉ tiêu chủ yếu``."""
+    if line.journey:
+        line = replace(line, results=line.results[-1:], period=line.results[-1].value.period, journey=False)
     when = f" {period}" if (period := desk.when(line.period)) else ""
     where = f"{desk.place_name(line.place)} " if line.place else ""
-    percents = [f for f in line.attainments if f.value.amount.kind is Kind.PERCENT]
-    counted = [f for f in (*line.attainments, *line.results) if f.value.amount.kind in (Kind.FRACTION, Kind.COUNT)]
+    attained = () if level_first(desk, line) else line.attainments
+    percents = [f for f in attained if f.value.amount.kind is Kind.PERCENT]
+    counted = [f for f in (*attained, *line.results) if f.value.amount.kind in (Kind.FRACTION, Kind.COUNT)]
+    share = _share(desk, line) if not attained else None
+    if share is not None:
+        return f"{where}{plain((share,))} {lowered(line.label)}{when}"
     if counted and not percents:
         told = lowered(plain(counted_phrase(desk, line.label, counted[0])))
         verb = f"{desk.words['reached']} " if told[:1].isdigit() and line.status in (Status.MET, Status.EXCEEDED) else ""
         return where + verb + told + when
-    return f"{where}{lowered(line.label)}{when} {plain(_said(desk, line, (*percents, *line.attainments)))}"
+    return f"{where}{lowered(line.label)}{when} {plain(_said(desk, line, (*percents, *attained)))}"
+
+
+def _share(desk: Desk, line: Line) -> Figure | None:
+    """The share of a label that names who reached something, ``94% hộ gia đình đạt …``; None for labels that are measures."""
+    if len(line.results) != 1 or line.results[0].value.amount.kind is not Kind.PERCENT or line.changes:
+        return None
+    label = f" {key(line.label)} "
+    measured = label.startswith(tuple(f" {word} " for word in desk.standard.measures))
+    return None if measured or f" {desk.words['reached']} " not in label else desk.figure(line.results[0])
 
 
 def _said(desk: Desk, line: Line, attained: Facts) -> Run:
@@ -78,7 +96,7 @@ def _said(desk: Desk, line: Line, attained: Facts) -> Run:
     result = result_run(desk, line)
     if isinstance(result[0], str):
         return result
-    if plain(result).startswith(tuple(b for b in desk.standard.bounds["about"] if b.endswith(desk.words["reached"]))):
+    if has_verb(desk, plain(result)):
         return result  # "ước đạt 55 triệu đồng" has its verb
     verb = "remaining" if line.direction == "down" or _remains(desk, line) else "reached"
     if f" {desk.words['reached']} " in f" {line.label.lower()} ":

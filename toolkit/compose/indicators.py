@@ -11,16 +11,24 @@ from dataclasses import replace
 
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Line
+from toolkit.compose.verdicts import is_tally
 from toolkit.model.amount import Kind
 from toolkit.model.context import Sector
 from toolkit.model.fact import Quantity, Status
+from toolkit.model.vietnamese import key
 
 ORDER = (Sector.CHUNG, *(s for s in Sector if s is not Sector.CHUNG))
 
 
 def weighed(desk: Desk, some: Iterable[Line]) -> tuple[Line, ...]:
-    """The lines with their weights."""
-    return tuple(replace(line, weight=_weight(desk, line)) for line in some)
+    """The lines with their weights.
+
+    Counts of targets met lead where nothing says of how many: ``22/24 chỉ tiêu`` needs no ``9 chỉ tiêu vượt`` beside it.
+    """
+    made = [replace(line, weight=_weight(desk, line)) for line in some]
+    if any(line.sector is Sector.CHUNG and _of_targets(desk, line) for line in made):
+        return tuple(made)
+    return tuple(replace(line, weight=line.weight + 2 * (line.weight >= 0 and _sums_up(desk, line))) for line in made)
 
 
 def _weight(desk: Desk, line: Line) -> int:
@@ -42,6 +50,18 @@ def _weight(desk: Desk, line: Line) -> int:
     if not desk.standard.names(line.label) and not any(f.value.indicator for f in outcome):
         weight -= 3
     return weight + 10 * any(f.highlight for f in line.facts)
+
+
+def _of_targets(desk: Desk, line: Line) -> bool:
+    facts = [fact.value for fact in (*line.results, *line.attainments)]
+    return any(f.amount.kind is Kind.FRACTION and key(f.amount.unit) in desk.standard.verdict_units for f in facts)
+
+
+def _sums_up(desk: Desk, line: Line) -> bool:
+    """Whether a line counts the targets that were met (``35 chỉ tiêu đạt``), as a part of a whole or alone."""
+    counts = line.attainments and all(f.value.amount.kind is Kind.COUNT and is_tally(desk, f.value) for f in line.attainments)
+    label = f" {line.label.lower()} "
+    return bool(counts) and line.sector is Sector.CHUNG and not any(f" {words} " in label for words in desk.standard.weak_verdicts)
 
 
 def _kind_weight(quantity: Quantity) -> int:

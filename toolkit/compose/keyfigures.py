@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Line
-from toolkit.compose.runs import Passing, change_word, passing, plan_object
+from toolkit.compose.plans import plan_object
+from toolkit.compose.runs import Passing, change_word, has_verb, level_first, passing
+from toolkit.compose.standard import standard
 from toolkit.model.amount import Bound, Kind
 from toolkit.model.brief import KeyFigure
 from toolkit.model.context import Sector
@@ -39,7 +41,7 @@ def in_front(desk: Desk, all_lines: tuple[Line, ...], room: int) -> list[tuple[L
     """
     ranked = heaviest(all_lines)
     front: list[tuple[Line, Settled[Quantity]]] = []
-    candidates = ((line, leading(line)) for line in (latest(one, ranked) for one in ranked))
+    candidates = ((line, leading(desk, line)) for line in (latest(one, ranked) for one in ranked))
     for line, lead in (*_wished(desk, all_lines), *candidates):
         if len(front) == room or (line.weight < SOUND and len(front) >= FEW):
             break
@@ -68,8 +70,18 @@ def heaviest(all_lines: tuple[Line, ...]) -> list[Line]:
         and line.weight >= 1
         and len(line.label.split()) <= LONG_LABEL
         and not any(fact.value.review for fact in line.facts)
+        and not _names_a_part(line)
+        and not any(words in line.label.lower() for words in standard().hoped_verdicts)
     ]
     return sorted(fit, key=lambda line: (-line.weight, line.order))
+
+
+def _names_a_part(line: Line) -> bool:
+    """Whether a share or growth is told of a mere part (``Khu vực dịch vụ: 19,1%``): without what was measured it says nothing."""
+    starts = standard().part_starts
+    label = f"{key(line.label)} "
+    shares = [f for f in (*line.results, *line.changes) if f.value.amount.kind in (Kind.PERCENT, Kind.RATIO)]
+    return bool(shares) and not line.attainments and label.startswith(tuple(f"{key(start)} " for start in starts))
 
 
 def latest(line: Line, among: list[Line]) -> Line:
@@ -78,8 +90,10 @@ def latest(line: Line, among: list[Line]) -> Line:
     return max(same, key=lambda one: (one.period or "")[-4:], default=line)
 
 
-def leading(line: Line) -> Settled[Quantity] | None:
+def leading(desk: Desk, line: Line) -> Settled[Quantity] | None:
     """The one figure that stands for a line: how the plan was met, else what was reached, else how it changed."""
+    if level_first(desk, line):
+        return line.results[-1 if line.journey else 0]
     counted = [f for f in (*line.attainments, *line.results) if f.value.amount.kind is Kind.FRACTION]
     percents = [f for f in line.attainments if f.value.amount.kind is Kind.PERCENT]
     first = (counted, percents) if line.sector is Sector.CHUNG else (percents, counted)
@@ -96,6 +110,8 @@ def _card(desk: Desk, line: Line, lead: Settled[Quantity]) -> KeyFigure:
     low, high = attainment(desk, line, lead)
     text, unit = numeral(desk, lead)
     text = text.removeprefix(desk.words["exceeded"]).strip()
+    if has_verb(desk, text):
+        text = text.replace(f" {desk.words['reached']} ", " ", 1)  # large type has room for "ước", not for a verb
     caption = _caption(desk, line, lead)
     if lead in line.attainments and lead.value.amount.kind is Kind.PERCENT:
         goal = plan_object(desk, lead.value)
@@ -115,7 +131,7 @@ def _caption(desk: Desk, line: Line, lead: Settled[Quantity]) -> str:
     """What the numeral measures: the label and its period; ``Mức tăng thu ngân sách`` where it tells a change."""
     change = change_word(desk, line.label, lead).removesuffix(f" {desk.words['times']}") if lead in line.changes else ""
     label = desk.words["growth"].format(change=change, label=lowered(line.label)) if change else line.label
-    when = desk.when(line.period)
+    when = desk.when(lead.value.period if line.journey else line.period)
     return f"{label}, {when}" if when else label
 
 

@@ -17,6 +17,15 @@ from toolkit.model.wording import capitalise
 _WORD = re.compile(r"[^\s,;:()“”\"‘’]+")
 _NEXT_WORD = re.compile(r"(?<=\s)([^\s,;:.()“”\"]+)")
 _PAUSED = re.compile(r"[,;:.()“”\"]")
+_OTHER_THING = re.compile(r"[;:.()\n\d]")
+"""Behind this, what follows a figure is said of another one."""
+
+LAST_WORDS = 3
+"""Words of a label that must stand together behind a figure for them to be the label's own."""
+
+_BETWEEN = r",?\s+“?"
+"""What may stand between two words of a label that the sentence has but the label has lost: ``xã, phường``, ``đạt “Gia đình``."""
+
 _SENTENCE_START = re.compile(r"(?:^|[.;:!?…]\s*|[\n“\"]\s*)$")
 
 
@@ -51,17 +60,56 @@ def read_on(label: str, before: str, stops: frozenset[str], longest: int = 14) -
     return " ".join(words)
 
 
+def read_on_behind(label: str, after: str, stops: frozenset[str], longest: int = 14) -> str:
+    """The same for a label whose last words stand behind its figure.
+
+    ``huy động cho công tác xây dựng nông``, after it ``cho công tác xây dựng nông thôn mới, …`` → ``… xây dựng nông thôn mới``.
+    """
+    words = label.split()
+    after = _OTHER_THING.split(after)[0]
+    folded = _key(after)
+    if len(folded) != len(after):
+        return label
+    for count in range(len(words), LAST_WORDS - 1, -1):
+        last = " ".join(words[-count:])
+        found = folded.find(_key(last))
+        if found >= 0 and not folded[:found][-1:].isalnum():
+            return (
+                read_on(label, " ".join((*words[:-count], after[found:])), stops, longest) if _ends(folded, found, last) else label
+            )
+    return label
+
+
+def _ends(text: str, at: int, words: str) -> bool:
+    """Whether words end where a word of the text ends."""
+    return not text[at + len(words) : at + len(words) + 1].isalnum()
+
+
 def _key(text: str) -> str:
     return fold_tones(text).lower()
 
 
 def _from_sentence(label: str, sentence: str) -> str | None:
     """The label's whole run as the sentence spells it, when it stands there in one piece."""
-    found = _key(sentence).find(_key(label))
-    if found < 0 or len(_key(sentence)) != len(sentence):
+    folded = _key(sentence)
+    if len(folded) != len(sentence):
         return None
+    found = folded.find(_key(label))
     run = sentence[found : found + len(label)]
+    if found < 0:
+        match = re.search(_BETWEEN.join(map(re.escape, _WORD.findall(_key(label)))) + r"(?!\w)", folded) if label.split() else None
+        if match is None:
+            return None
+        found, run = match.start(), _closed(sentence, match.start(), match.end())
     return _lower_start(run) if _SENTENCE_START.search(sentence[max(0, found - 8) : found]) else run
+
+
+def _closed(sentence: str, start: int, end: int) -> str:
+    """A run of the sentence with the quotation mark that closes what it opens; without the one that nothing closes."""
+    run = sentence[start:end]
+    if run.count("“") <= run.count("”"):
+        return run
+    return run + "”" if sentence[end : end + 1] == "”" else run.replace("“", "")
 
 
 def _lower_start(text: str) -> str:

@@ -11,14 +11,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from toolkit.compose.desk import Desk
+from toolkit.compose.plans import plan_object
+from toolkit.compose.verdicts import verdict
 from toolkit.model.amount import Kind
-from toolkit.model.context import Role, Sector
+from toolkit.model.context import Report, Role, Sector
 from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import Quantity, Status
 from toolkit.model.vietnamese import key, name_key
 from toolkit.model.wording import capitalise
 
 Facts = tuple[Settled[Quantity], ...]
+
+SAME_TIME = re.compile(r"\s*(?:so (?:với )?)?cùng kỳ\b", re.IGNORECASE)
+"""What a change is measured against, as it stands after its figure."""
+
+NEAR = 160
+"""Characters within which a change is told of the result before it."""
 
 _WAY = re.compile(r"^[^.;()]{0,25}\b(?:lên|xuống|còn|đến|thành)\b[^.;()]{0,12}$")
 
@@ -88,8 +96,56 @@ def lines(desk: Desk) -> tuple[Line, ...]:
             made.append(_single(desk, settled, order[settled.value.id]))
         else:
             desk.left_out.append(settled.value.id)
-    split = [part for line in _merged(desk, made) for part in _split_future(desk, line)]
+    joined = [_with_own_changes(desk, line) for line in _ways(desk, _merged(desk, made))]
+    split = [part for line in joined for part in _split_future(desk, line)]
     return tuple(sorted(split, key=lambda line: line.order))
+
+
+def _with_own_changes(desk: Desk, line: Line) -> Line:
+    """The line without changes that are told of something else; they are named as left out."""
+    strange = [change for change in line.changes if _of_another(desk, line, change)]
+    desk.left_out.extend(change.value.id for change in strange)
+    return replace(line, changes=tuple(change for change in line.changes if change not in strange)) if strange else line
+
+
+def _of_another(desk: Desk, line: Line, change: Settled[Quantity]) -> bool:
+    """Whether a change is told of a figure that stands between the line's result and it.
+
+    ``Kết nạp 36 đảng viên, nâng tổng số lên 545 đảng viên, tăng 116 đảng viên``: the 116 are none of the 36.
+    """
+    quote = change.value.quote
+    before = [fact.value.quote for fact in line.results if fact.value.quote.source == quote.source]
+    if change.value.amount.kind is not Kind.COUNT or not before or change.origin.kind is OriginKind.PROFILE:
+        return False
+    last = max((one for one in before if one.end <= quote.start), key=lambda one: one.end, default=None)
+    if last is None or quote.start - last.end > NEAR:
+        return False
+    between = desk.notes.after(last, NEAR)[: quote.start - last.end]
+    for fact in line.facts:
+        between = between.replace(fact.value.quote.text, "")
+    return any(not re.fullmatch(r"(?:19|20)\d\d", number) for number in re.findall(r"\d[\d.,]*\d|\d", between))
+
+
+def _ways(desk: Desk, some: list[Line]) -> list[Line]:
+    """Two dated results of one thing that its source tells as a way (``từ 170 tỷ đồng năm 2010 lên 367 tỷ đồng``) are one line."""
+    made: list[Line] = []
+    for line in sorted(some, key=lambda one: one.order):
+        at = next((i for i, start in enumerate(made) if _begins(desk, start, line)), None)
+        if at is None:
+            made.append(line)
+            continue
+        start = made[at]
+        results, span = (*start.results, *line.results), f"{start.period}-{line.period}"
+        made[at] = replace(line, results=results, period=span, order=start.order, journey=True)
+    return made
+
+
+def _begins(desk: Desk, a: Line, b: Line) -> bool:
+    same = name_key(a.label) == name_key(b.label) and name_key(a.place or "") == name_key(b.place or "")
+    dated = all(line.period and re.fullmatch(r"\d{4}", line.period) for line in (a, b))
+    if not same or not dated or not (a.period or "") < (b.period or "") or a.attainments or a.plans or a.changes:
+        return False
+    return _one_way(desk, a, b) and a.results[0].value.amount.unit == b.results[0].value.amount.unit
 
 
 def _alike(facts: Facts, beside: Facts = ()) -> Facts:
@@ -129,6 +185,8 @@ def _merged(desk: Desk, made: list[Line]) -> list[Line]:
             rows[identity] = line
         elif _goes_on(desk, other, line):
             rows[identity] = replace(other, results=(*other.results, *line.results), journey=True)
+        elif _other_goal(desk, other, line):
+            rows[identity] = replace(other, attainments=(*other.attainments, *line.attainments), order=min(other.order, line.order))
         elif _collide(other, line):
             rest.append(line)
         else:
@@ -146,13 +204,29 @@ def _merged(desk: Desk, made: list[Line]) -> list[Line]:
 
 def _goes_on(desk: Desk, a: Line, b: Line) -> bool:
     """Whether two single results are a way from one to the other (``từ 40,39% xuống còn 35,71%``)."""
-    if len(a.results) != 1 or len(b.results) != 1 or a.plans or a.attainments or b.plans or b.attainments:
+    return not (a.plans or a.attainments or b.plans or b.attainments) and _one_way(desk, a, b)
+
+
+def _one_way(desk: Desk, a: Line, b: Line) -> bool:
+    """Whether the words between two results lead from the first to the second."""
+    if len(a.results) != 1 or len(b.results) != 1:
         return False
     first, then = a.results[0].value, b.results[0].value
     if first.quote.source != then.quote.source or first.amount.kind is not then.amount.kind:
         return False
     between = desk.notes.between(first.quote, then.quote)
     return between is not None and bool(_WAY.search(between))
+
+
+def _other_goal(desk: Desk, a: Line, b: Line) -> bool:
+    """Whether one line only says how the same thing stands against another plan (``đạt 107% kế hoạch, đạt 106% Nghị quyết``)."""
+    if not a.attainments or not b.attainments or b.results or b.plans or b.changes:
+        return False
+    shares = [fact.value for fact in (*a.attainments, *b.attainments)]
+    if any(share.amount.kind is not Kind.PERCENT for share in shares):
+        return False
+    goals = [plan_object(desk, share) for share in shares]
+    return len(set(goals)) == len(goals)
 
 
 def _collide(a: Line, b: Line) -> bool:
@@ -191,9 +265,22 @@ def _label(desk: Desk, quantity: Quantity, label: str | None = None) -> str:
     if quantity.place:
         named = rf"\s*[(,]?\s*(?:phường|xã|thị trấn|quận|huyện)?\s*{re.escape(quantity.place)}\)?\s*$"
         text = re.sub(named, "", text, flags=re.IGNORECASE) or text
-    if quantity.role is Role.ATTAINMENT and key(text) in (key(quantity.amount.unit), desk.words["target_unit"]):
-        text = capitalise(desk.words["completed"].format(unit=text.lower()))
-    return text
+    return _with_verdict(desk, quantity, text) if quantity.role is Role.ATTAINMENT else text
+
+
+def _with_verdict(desk: Desk, quantity: Quantity, label: str) -> str:
+    """``Chỉ tiêu`` alone says nothing: ``Chỉ tiêu vượt``, ``Chỉ tiêu xấp xỉ đạt`` in the source's words, else ``… hoàn thành``."""
+    unit = key(quantity.amount.unit)
+    found = verdict(desk, quantity) if unit in desk.standard.verdict_units else ""
+    if key(label) in (unit, desk.words["target_unit"]):
+        whole = f"{label.lower()} {found}" if found else desk.words["completed"].format(unit=label.lower())
+    elif found and key(f"{unit} {found}").startswith(key(label)):
+        whole = f"{unit} {found}"  # a label that was cut inside the verb
+    elif found and unit == desk.words["target_unit"] and unit not in key(label):
+        whole = f"{unit} {found}"  # what was carried out ("thực hiện nghị quyết") is no name for a count of targets
+    else:
+        return label
+    return capitalise(whole)
 
 
 def _split_future(desk: Desk, line: Line) -> list[Line]:
@@ -202,16 +289,36 @@ def _split_future(desk: Desk, line: Line) -> list[Line]:
     What a source tells among its plans is an aim even where it was read as a result.
     """
     future = tuple(p for p in line.plans if _is_future(desk, p.value, line))
-    future += tuple(r for r in line.results if desk.in_plan_passage(r.value))
-    if not future:
+    future += tuple(r for r in line.results if desk.in_plan_passage(r.value) or _comes_later(desk, r.value))
+    changes = tuple(c for c in line.changes if _change_ahead(desk, c.value))
+    if not future and not changes:
         return [line]
     rest = replace(
         line,
         plans=tuple(p for p in line.plans if p not in future),
         results=tuple(r for r in line.results if r not in future),
+        changes=tuple(c for c in line.changes if c not in changes),
     )
-    ahead = replace(line, results=(), attainments=(), changes=(), plans=future, status=Status.UNKNOWN, future=True)
-    return [rest, ahead] if rest.facts else [ahead]
+    bare = replace(line, results=(), plans=(), attainments=(), changes=(), status=Status.UNKNOWN, future=True)
+    ahead = [replace(bare, plans=future)] if future else []
+    if changes:
+        ahead.append(replace(bare, changes=changes))
+    return [rest, *ahead] if rest.facts else ahead
+
+
+def _change_ahead(desk: Desk, quantity: Quantity) -> bool:
+    """Whether a change is hoped for; one against the same time a year before has happened, wherever it stands."""
+    if SAME_TIME.match(desk.notes.after(quantity.quote, 24)):
+        return False
+    return desk.in_plan_passage(quantity) or _comes_later(desk, quantity)
+
+
+def _comes_later(desk: Desk, quantity: Quantity) -> bool:
+    """Whether a figure is dated after the year that an annual report is about: then it can only be hoped for."""
+    if desk.dossier.report is not Report.ANNUAL or not desk.dossier.year or desk.last_year is None:
+        return False
+    years = [int(y) for y in re.findall(r"\d{4}", quantity.period or "")]
+    return bool(years) and min(years) > desk.last_year
 
 
 def _is_future(desk: Desk, plan: Quantity, line: Line) -> bool:

@@ -13,8 +13,8 @@ from functools import cache
 from toolkit.compose.cover import Cover
 from toolkit.compose.desk import Desk
 from toolkit.compose.lines import Line
-from toolkit.compose.phrases import phrase
-from toolkit.compose.runs import note_numbers, without_notes
+from toolkit.compose.phrases import only_attends, phrase
+from toolkit.compose.runs import change_word, note_numbers, without_notes
 from toolkit.compose.standard import SectionSpec, standard
 from toolkit.compose.verbatim import passage
 from toolkit.model.amount import Kind
@@ -29,7 +29,8 @@ EVERYTHING = 1000
 """A length that holds as many entries leaves nothing out."""
 OPENING = 8
 """Words by which a finding names a statement."""
-_TRAILING = re.compile(r"[\s;,.…/]+$")
+_TRAILING = re.compile(r"(?:[\s;,.…/]|\[\d{1,3}\])+$")
+"""What may close a statement in its source: stops, and the mark of a footnote, which would pass for one of the brief's own."""
 
 
 def statements(desk: Desk, entries: Sequence[Settled[Statement]], spec: SectionSpec) -> Section:
@@ -57,7 +58,12 @@ def tasks(desk: Desk, future: Sequence[Line], spec: SectionSpec) -> Section:
 
 
 def _is_target(desk: Desk, line: Line) -> bool:
-    """Whether a plan's figure measures something; one that counts the plan's own points, or has a shred for a label, does not."""
+    """Whether a plan's figure measures something; one that counts the plan's own points, or has a shred for a label, does not.
+
+    Nor does one that counts guests, or a change of which nothing says whether it goes up or down.
+    """
+    if only_attends(desk, line) or any(not change_word(desk, line.label, change) for change in line.changes):
+        return False
     units = {key(fact.value.amount.unit) for fact in line.facts if fact.value.amount.kind is Kind.COUNT}
     return not units & desk.standard.listed_units and desk.standard.names(line.label)
 
@@ -78,12 +84,21 @@ def _items(desk: Desk, entries: Iterable[Settled[Statement]]) -> tuple[Item, ...
         if identity in seen or desk.listed.holds(statement.quote, 0.8):
             continue
         seen.add(identity)
+        if desk.length.items < EVERYTHING and _breaks_off(desk, identity):
+            desk.left_out.append(opening(statement.text))
+            continue
         desk.listed.add(statement.quote)
         if len(items) == desk.length.items:
             desk.left_out.append(opening(statement.text))
             continue
         items.append(_entry(desk, settled))
     return tuple(items)
+
+
+def _breaks_off(desk: Desk, text: str) -> bool:
+    """Whether a statement ends in the middle of a thought (``Thu ngân sách đạt 95% so``)."""
+    words = text.split()
+    return any(" ".join(words[-count:]) in desk.standard.unfinished_ends for count in (1, 2, 3))
 
 
 def _entry(desk: Desk, settled: Settled[Statement]) -> Item:

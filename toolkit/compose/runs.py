@@ -9,31 +9,46 @@ from decimal import Decimal
 from enum import StrEnum
 
 from toolkit.compose.desk import Desk
-from toolkit.compose.lines import Line
-from toolkit.model.amount import Kind
+from toolkit.compose.lines import SAME_TIME, Line
+from toolkit.compose.plans import plan_object
+from toolkit.compose.verdicts import is_tally
+from toolkit.model.amount import Amount, Kind
 from toolkit.model.brief import Figure, Run
 from toolkit.model.dossier import Settled
 from toolkit.model.fact import Quantity
-from toolkit.model.vietnamese import key
+from toolkit.model.wording import NBSP
 
 JOURNEY = " → "
 
 _CHANGE_WORD = re.compile(r"\b(tăng trưởng|tăng gấp|tăng(?!\s+cường)|giảm|gấp|thêm|bớt|hạ)\b", re.IGNORECASE)
 _EXCEEDED = re.compile(r"\bvượt\b(?!\s+khó)", re.IGNORECASE)
+
 _MISSED = re.compile(r"\s*(?:còn\s+)?(?:chưa|không)\s+(?:đạt|hoàn thành)\b", re.IGNORECASE)
 """A figure followed so was not reached: the label says it, and no word of reaching may stand before the figure."""
 
 
 def result_run(desk: Desk, line: Line) -> Run:
-    """What was reached: results, else the part-of-a-whole attainments, else changes; changes beside a result in brackets."""
+    """What was reached: results, else attainments that count (parts of a whole, targets met), else changes.
+
+    Changes beside a result stand in brackets.
+    """
     parts = [_reached(desk, f) for f in line.results]
     if not parts:
-        parts = [(desk.figure(f),) for f in line.attainments if f.value.amount.kind is Kind.FRACTION]
+        parts = [(desk.figure(f),) for f in line.attainments if is_tally(desk, f.value)]
     if not parts:
         return join([change_run(desk, line.label, f) for f in line.changes])
     run = join(parts, JOURNEY if line.journey else "; ")
     changes = join([change_run(desk, line.label, f) for f in line.changes])
-    return (*run, " (", *changes, ")") if changes else run
+    return (*run, " (", *_kept_together(changes), ")") if changes else run
+
+
+def _kept_together(run: Run) -> Run:
+    """A short change (``tăng 2,9%``) that does not break inside its brackets; a long one breaks where it must."""
+    match run:
+        case (str(said), Figure(amount=Amount(kind=Kind.PERCENT)) as figure):
+            return (said.replace(" ", NBSP), figure)
+        case _:
+            return run
 
 
 def _reached(desk: Desk, fact: Settled[Quantity]) -> Run:
@@ -43,12 +58,27 @@ def _reached(desk: Desk, fact: Settled[Quantity]) -> Run:
     return (f"{times} ", desk.figure(fact)) if multiple else (desk.figure(fact),)
 
 
+def level_first(desk: Desk, line: Line) -> bool:
+    """Whether the level tells more than how the plan was met.
+
+    Of what is to go down, ``vượt 3,1%`` would read as if it had grown; beside a share, it may mean points as well as per cent.
+    """
+    shares = [f for f in line.results if f.value.amount.kind is Kind.PERCENT]
+    margins = any(passing(desk, f.value, line) is Passing.MARGIN for f in line.attainments)
+    return bool(line.results) and (line.direction == "down" or (bool(shares) and margins))
+
+
 def plan_run(desk: Desk, line: Line) -> Run:
     """How the plan was met, then the plan itself; empty when no source speaks of a plan."""
-    told = [f for f in line.attainments if line.results or f.value.amount.kind is not Kind.FRACTION]
+    told = [f for f in line.attainments if line.results or not is_tally(desk, f.value)]
     parts = [attainment_run(desk, f, line) for f in told]
     parts += [(desk.words["plan"] + " ", desk.figure(f)) for f in line.plans]
     return join(parts)
+
+
+def has_verb(desk: Desk, text: str) -> bool:
+    """Whether a figure's words begin with a bound that is a verb itself, ``ước đạt 55%``."""
+    return text.startswith(tuple(words for words in desk.standard.bounds["about"] if words.endswith(desk.words["reached"])))
 
 
 class Passing(StrEnum):
@@ -66,19 +96,22 @@ def attainment_run(desk: Desk, fact: Settled[Quantity], line: Line | None = None
     """
     meant = passing(desk, fact.value, line)
     exceeded = desk.words["exceeded"]
-    figure = desk.figure(fact, text=desk.words_of(fact).removeprefix(exceeded).strip())
+    text = desk.words_of(fact).removeprefix(exceeded).strip()
+    figure = desk.figure(fact, text=text)
+    reached = "" if has_verb(desk, text) else f"{desk.words['reached']} "  # "ước đạt 110,5%" has its verb
     goal = plan_object(desk, fact.value)
     if _MISSED.match(desk.notes.after(fact.value.quote, 24)):
         return (figure,)
     if fact.value.amount.kind is not Kind.PERCENT:
-        return (f"{desk.words['reached']} " if meant is Passing.LEVEL else f"{exceeded} ", figure)
+        verb = f"{exceeded} " if meant is not Passing.LEVEL else reached
+        return (verb, figure) if verb else (figure,)
     match meant:
         case Passing.MARGIN:
             return (f"{exceeded} ", figure, f" {desk.words['compared']} {goal}")
         case Passing.EITHER:
             return (f"{exceeded} ", figure, f" {goal}")
         case _:
-            return (f"{desk.words['reached']} ", figure, f" {goal}")
+            return (reached, figure, f" {goal}") if reached else (figure, f" {goal}")
 
 
 def passing(desk: Desk, quantity: Quantity, line: Line | None = None) -> Passing:
@@ -102,20 +135,15 @@ def _agrees(percent: Decimal, line: Line) -> bool:
     return any(a.of and a.value is not None and abs(a.value / a.of * 100 - percent) <= 1 for a in parts)
 
 
-def plan_object(desk: Desk, quantity: Quantity) -> str:
-    """What the attainment is measured against, in the source's words where they follow the figure, else ``kế hoạch``."""
-    after = " ".join(desk.notes.after(quantity.quote, 48).split())
-    clause = re.split(r"[.;,()]", after)[0]
-    for words in desk.standard.plan_objects:
-        if words.lower() in clause.lower():
-            return words
-    return desk.words["target_unit" if desk.words["target_unit"] in key(quantity.label) else "of_plan"]
-
-
 def change_run(desk: Desk, label: str, fact: Settled[Quantity]) -> Run:
     """``tăng 7,4%``: the figure after the word that stands before it in the source, unless the label says it already."""
     said = change_word(desk, label, fact)
     figure = desk.figure(fact)
+    equalled = desk.words["equalled"]
+    if not said and desk.notes.before(fact.value.quote, 6).strip().lower().endswith(equalled):
+        # "157,8%" alone says nothing: it is so many percent of what there was a year before.
+        since = f" {desk.words['same_time']}" if SAME_TIME.match(desk.notes.after(fact.value.quote, 24)) else ""
+        return (f"{equalled} ", figure, since) if since else (f"{equalled} ", figure)
     return (f"{said} ", figure) if said else (figure,)
 
 

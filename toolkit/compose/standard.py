@@ -93,6 +93,17 @@ class Standard:
     shred_starts: frozenset[str]
     listed_units: frozenset[str]
     verdict_units: frozenset[str]
+    verdicts: tuple[str, ...]
+    attendance_units: frozenset[str]
+    attendance_words: tuple[str, ...]
+    plan_givers: tuple[str, ...]
+    part_starts: tuple[str, ...]
+    plural_words: frozenset[str]
+    hoped_verdicts: tuple[str, ...]
+    weak_verdicts: tuple[str, ...]
+    measures: tuple[str, ...]
+    post_levels: tuple[tuple[str, ...], ...]
+    unfinished_ends: frozenset[str]
     shred_ends: frozenset[str]
     additions: tuple[str, ...]
     top_level: frozenset[str]
@@ -142,6 +153,17 @@ def _read(data: Mapping[str, Any]) -> Standard:
         casing=tuple(data["casing"]),
         bare_labels=frozenset(data["bare_labels"]),
         verdict_units=frozenset(data["verdict_units"]),
+        verdicts=tuple(sorted(data["verdicts"], key=len, reverse=True)),
+        attendance_units=frozenset(data["attendance_units"]),
+        attendance_words=tuple(data["attendance_words"]),
+        plan_givers=tuple(sorted(data["plan_givers"], key=len, reverse=True)),
+        part_starts=tuple(data["part_starts"]),
+        plural_words=frozenset(data["plural_words"]),
+        hoped_verdicts=tuple(data["hoped_verdicts"]),
+        weak_verdicts=tuple(data["weak_verdicts"]),
+        measures=tuple(data["measures"]),
+        post_levels=tuple(tuple(words) for words in data["post_levels"]),
+        unfinished_ends=frozenset(data["unfinished_ends"]),
         listed_units=frozenset(data["listed_units"]),
         shred_starts=frozenset(data["shred_starts"]),
         shred_ends=frozenset(data["shred_ends"]),

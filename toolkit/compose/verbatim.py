@@ -20,7 +20,9 @@ from toolkit.model.wording import amount, capitalise
 
 _UNIT = re.compile(r"[^\W\d_]|[%‰/$€]")
 _GAP = re.compile(r"\d\s+/|/\s+\d")
-_BULLET = re.compile(r"^[-–—•*+]\s+")
+_CLOSING = re.compile(r"”(?=[.…]?$)")
+_FOOTNOTE = re.compile(r"\s*\[\d{1,3}\](?=[.…]?$)")
+_BULLET = re.compile(r"^(?:[-–—•*+]\s+|(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s+(?=[^\W\d_]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,10 @@ def passage(quote: Quote, text: str, figures: Figures, *, label: str = "", upper
 
 
 def _bare(text: str) -> str:
-    """The text without a bullet, and without a quotation mark at its beginning that is never closed."""
+    """The text without a bullet, and without a quotation mark at its beginning or end that stands alone."""
     bare = _BULLET.sub("", text.strip())
+    if bare.count("”") > bare.count("“"):
+        bare = _CLOSING.sub("", bare)
     opened = bare[:1]
     unclosed = (opened == '"' and bare.count('"') % 2) or (opened == "“" and bare.count("“") > bare.count("”"))
     return bare[1:].lstrip() if unclosed else bare
@@ -127,7 +131,7 @@ def _bare(text: str) -> str:
 
 def finished(text: str) -> str:
     """A sentence with a stop at its end; a clause taken out of a longer sentence loses its comma or semicolon."""
-    bare = text.strip()
+    bare = _FOOTNOTE.sub("", text.strip())
     if bare.endswith((".", "!", "?", "…", "]")) or bare[-2:] in (".”", "!”", "?”"):
         return bare
     return bare.rstrip(",;: ") + "."

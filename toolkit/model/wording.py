@@ -41,23 +41,31 @@ def number(value: Decimal) -> str:
 
 
 def percent(value: Decimal, high: Decimal | None = None) -> str:
-    """``51.2`` → ``51,2%``; with ``high`` a range, ``93,15–93,9%``."""
-    return (number(value) if high is None else _range(number(value), number(high))) + "%"
+    """``51.2`` → ``51,2%``; with ``high`` a range, ``93,15–93,9%``.
+
+    Thousands are not grouped, ``2413%``: with a dot a percentage would be taken for one of three decimals.
+    """
+    low, top = number(value).replace(".", ""), "" if high is None else number(high).replace(".", "")
+    return (_range(low, top) if top else low) + "%"
 
 
-def money(value: Decimal, unit: str = "đồng") -> str:
+def money(value: Decimal, unit: str = "đồng", *, decimal: bool | None = None) -> str:
     """An amount of money in the shortest form that holds it exactly.
 
     ``11708000000`` → ``11 tỷ 708 triệu đồng``, ``51250000000`` → ``51,25 tỷ đồng``, ``850000`` → ``850.000 đồng``; what does not go
     into tỷ and triệu with the digits an office would write stays in full, ``11.708.250.125 đồng``.
+    ``decimal`` keeps whole triệu behind a comma, ``11,708 tỷ đồng``, as the tables of an office do; False keeps the two apart,
+    ``5 tỷ 570 triệu đồng``.
     """
     sign, size = ("-", -value) if value < 0 else ("", value)
-    return sign + _money_size(size, unit or "đồng")
+    if decimal and BILLION <= size < BILLION * BILLION and size % MILLION == 0:
+        return sign + _join(number(_plain(size / BILLION)), "tỷ", unit or "đồng")
+    return sign + _money_size(size, unit or "đồng", parted=decimal is False)
 
 
-def _money_size(size: Decimal, unit: str) -> str:
+def _money_size(size: Decimal, unit: str, *, parted: bool) -> str:
     if BILLION <= size < BILLION * BILLION and size % MILLION == 0:
-        if size % (MILLION * 10) == 0:
+        if size % (MILLION * 10) == 0 and (not parted or size % BILLION == 0):
             return _join(number(_plain(size / BILLION)), "tỷ", unit)
         whole, rest = divmod(size, BILLION)
         return _join(number(_plain(whole)), "tỷ", number(_plain(rest / MILLION)), "triệu", unit)
@@ -87,13 +95,17 @@ def rate(per: Sequence[str]) -> str:
     return "".join(f"/{word}" for word in per)
 
 
-def amount(value: Amount, bound: str | None = None) -> str:
+def amount(value: Amount, bound: str | None = None, *, decimal: bool | None = None) -> str:
     """Any amount in words and digits, its bound before it, its rate after it.
 
     ``bound`` is the source's own word for the bound (``gần``, ``hơn``); by default the plainest one that is true.
+    ``decimal``: see ``money``.
     """
     word = BOUND_WORDS[value.bound] if bound is None else bound
-    body = _body(value) + rate(value.per)
+    formed = decimal is not None and value.kind is Kind.MONEY and value.value is not None
+    body = (money(value.value, value.unit, decimal=decimal) if formed and value.value is not None else _body(value)) + rate(
+        value.per
+    )
     return f"{word} {body}" if word else body
 
 

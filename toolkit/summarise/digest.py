@@ -7,17 +7,18 @@ whatever adds most, with less for each further sentence of the same sector.  Wha
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import pairwise
 
-from toolkit.model.context import Sector
+from toolkit.model.context import Role, Sector
 from toolkit.model.fact import FactSheet, Mode, Passage
 from toolkit.model.text import Span
 from toolkit.summarise.features import figure_places
+from toolkit.summarise.newsroom import is_hope, is_news, is_remainder, spoken_end
 from toolkit.summarise.openings import ELLIPSIS, leads_in, leans, list_mark, opening, points_out
 from toolkit.summarise.wording import fold, pattern, syllables
 
@@ -107,6 +108,7 @@ def _candidates(
     sheets: Sequence[FactSheet], keep: tuple[str, ...], drop: tuple[str, ...], told: Collection[tuple[str, int, int]]
 ) -> Iterator[_Candidate]:
     for number, sheet in enumerate(sheets):
+        planned = sorted((q.quote.start, q.role is Role.PLAN) for q in sheet.quantities)
         figures_told = [Span(start, end) for source, start, end in told if source == sheet.source.id]
         statements = _Cover(sheet)
         before: Passage | None = None
@@ -118,16 +120,30 @@ def _candidates(
             readings = [whole] if forced else pieces or group
             if not (drop and low.startswith(drop)):
                 for passage in readings:
-                    if forced or (_printable(passage) and not _told_elsewhere(passage, statements)):
+                    cut = passage.quote.start > whole.quote.start
+                    if forced or (
+                        _printable(passage, cut=cut)
+                        and not _told_elsewhere(passage, statements)
+                        and not _only_plans(passage, planned)
+                    ):
                         yield _candidate(passage, whole, before, number, figures_told, forced=forced)
             before = whole
 
 
-def _printable(passage: Passage) -> bool:
+def _printable(passage: Passage, *, cut: bool) -> bool:
+    """Whether a passage tells a result that stands alone; ``cut``: it is not the beginning of its sentence."""
     if passage.mode is not Mode.RESULT or points_out(passage.text) or leads_in(passage.text):
+        return False
+    if is_news(passage.text) or is_hope(passage.text) or (cut and is_remainder(passage.text)):
         return False
     # What somebody says ought to be done is no result, whatever tense it is put in.
     return not (pattern("duties").search(fold(passage.text)) and not any(figure_places(passage.text)))
+
+
+def _only_plans(passage: Passage, planned: Sequence[tuple[int, bool]]) -> bool:
+    """Whether all figures of a passage are aims, and nothing in it tells how an aim was met."""
+    inside = planned[bisect_left(planned, (passage.quote.start, False)) : bisect_left(planned, (passage.quote.end, False))]
+    return bool(inside) and all(plan for _, plan in inside) and not pattern("attainment").search(fold(passage.text))
 
 
 class _Cover:
@@ -264,6 +280,8 @@ def _printed(candidate: _Candidate) -> Passage:
     """
     passage = candidate.passage
     text = passage.text[list_mark(passage.text) :]
+    if not candidate.forced and (end := spoken_end(text)) < len(text):
+        text = f"{text[:end].rstrip()}."
     cut = 0 if candidate.forced else opening(text)
     ahead = cut > 0 or passage.quote.start > candidate.sentence.start
     body = text[cut:]

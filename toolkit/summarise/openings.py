@@ -19,6 +19,9 @@ _SUBJECT = re.compile(
 
 _LIST_MARK = re.compile(r"\s*(?:[-–—+*•·▪]\s*|\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})[.)]\s+|\d{1,2}-\s+)+(?=[^\W_])", re.IGNORECASE)
 
+FAR = 90
+"""Characters within which words that say who reports must end in a comma."""
+
 SHORTEST_REST = 8
 """Syllables that must remain after an opening has been left out, else the whole stays."""
 
@@ -35,7 +38,8 @@ def leans(text: str) -> bool:
     A connective that can be left out ("Nhờ đó, …") does not count, unless what follows leans itself.
     """
     bare = text[list_mark(text) :]
-    return bool(pattern("dangling").match(fold(bare[opening(bare) :]).lstrip('“"‘ ')))
+    low = fold(bare[opening(bare) :]).lstrip('“"‘ ')
+    return bool(pattern("dangling").match(low) or pattern("subjectless").match(low))
 
 
 def leads_in(text: str) -> bool:
@@ -58,10 +62,31 @@ def opening(text: str) -> int:
     elif (bare := pattern("joining_bare").match(low)) and text[bare.end() : bare.end() + 2].strip().islower():
         # A capital after it would make it the first syllable of a name ("Song Khê").
         start = bare.end() + 1
+    start = start or _told_by(low) or _fruit(low)
     formula = pattern("formulas").match(low, start)
     if formula:
         start = _after_formula(low, formula.end()) or start
     return start if start and len(syllables(text[start:])) >= SHORTEST_REST else 0
+
+
+def _fruit(low: str) -> int:
+    """Where a clause with a subject begins behind one without (``Góp phần …; thu nhập đạt …``); 0 where a figure would be lost."""
+    clause = low.find("; ")
+    lost = low[: max(clause, 0)]
+    return clause + 2 if pattern("subjectless").match(low) and clause > 0 and not any(c.isdigit() for c in lost) else 0
+
+
+def _told_by(low: str) -> int:
+    """Where the statement begins after words that only say who reports it; 0 when they carry a figure or there are none."""
+    told = pattern("sources_told").match(low)
+    reports = pattern("reports").match(low)
+    if not told and not reports:
+        return 0
+    comma = low.find(", ")
+    said = low[:comma]
+    if not 0 < comma <= FAR or any(c.isdigit() or c in ".;:" for c in said):
+        return 0
+    return comma + 2 if told or any(found.end() == comma for found in pattern("reported").finditer(said)) else 0
 
 
 def _after_formula(low: str, at: int) -> int:
