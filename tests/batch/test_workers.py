@@ -159,7 +159,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
 
     code = (
         "import sys, time; from toolkit.workers import Workers\n"
-        "def say(n):\n    import os; print(os.getpid(), flush=True); time.sleep(60)\n"
+        "def say(n):\n    import os; os.write(1, b'%d\\n' % os.getpid()); time.sleep(60)\n"  # at once: two of them write
         "import __main__\n"
         "with Workers(2, 2) as w: list(w.run(say, [1, 2], 'making'))\n"
     )
