@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from small_dossiers import amount, dossier, passage, quantity, section, source, statement, words
 
@@ -112,6 +114,27 @@ def test_large_type_has_no_verb() -> None:
     assert words((cards[0].figure,)) == "ước 52~tỷ~đồng"
 
 
+@pytest.mark.parametrize(("reached", "says"), [(True, "đạt 125% kế hoạch (40~đảng viên)"), (False, "kế hoạch: 40~đảng viên")])
+def test_the_plan_stands_behind_the_share_that_names_it(reached: bool, says: str) -> None:
+    src = source("Kế hoạch kết nạp 40 đảng viên, đã kết nạp 50 đảng viên, đạt 125% kế hoạch.")
+    of = {"sector": "xay-dung-dang"}
+    facts = [
+        quantity(src, "40 đảng viên", amount("count", "40", unit="đảng viên"), "kết nạp đảng viên", "plan", id="p", **of),
+        quantity(src, "50 đảng viên", amount("count", "50", unit="đảng viên"), "kết nạp đảng viên", id="r", **of),
+        quantity(src, "125%", amount("percent", "125", unit="%"), "kết nạp đảng viên", "attainment", id="a", **of),
+    ]
+    row = Indicator(
+        "kn",
+        "kết nạp đảng viên",
+        Sector.XAY_DUNG_DANG,
+        results=("r",),
+        plans=("p",),
+        attainments=("a",) if reached else (),
+    )
+    (printed,) = rows(src, facts if reached else facts[:2], indicators=(row,))
+    assert words(printed.against_plan) == says
+
+
 # --- changes --------------------------------------------------------------------------------------------------------------------
 
 
@@ -129,6 +152,25 @@ def test_a_change_says_what_it_is(text: str, says: str) -> None:
     change = quantity(src, "131%", amount("percent", "131", unit="%"), "thu ngân sách", "change", id="change")
     row = Indicator("thu", "thu ngân sách", Sector.KINH_TE, results=("got",), changes=("change",))
     (printed,) = rows(src, (got, change), indicators=(row,))
+    assert words(printed.result) == says
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "says"),
+    [
+        ("Tăng trưởng kinh tế đạt 10,4% (tăng 2,15% so với nhiệm kỳ trước).", "tăng trưởng kinh tế", "10,4% (tăng~2,15%)"),
+        ("Hộ nghèo còn 10,4%, thấp hơn 2,15% so với 3 năm trước.", "hộ nghèo", "10,4% (thấp~hơn~2,15%)"),
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_change_in_brackets_has_its_word(text: str, label: str, says: str, form: str) -> None:
+    src = source(unicodedata.normalize(form, text))  # type: ignore[arg-type]
+    facts = [
+        quantity(src, "10,4%", amount("percent", "10.4", unit="%"), label, id="r"),
+        quantity(src, "2,15%", amount("percent", "2.15", unit="%"), label, "change", id="c"),
+    ]
+    row = Indicator("i", label, Sector.KINH_TE, results=("r",), changes=("c",))
+    (printed,) = rows(src, facts, indicators=(row,))
     assert words(printed.result) == says
 
 

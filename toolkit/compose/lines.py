@@ -118,9 +118,9 @@ def _of_another(desk: Desk, line: Line, change: Settled[Quantity]) -> bool:
     if change.value.amount.kind is not Kind.COUNT or not before or change.origin.kind is OriginKind.PROFILE:
         return False
     last = max((one for one in before if one.end <= quote.start), key=lambda one: one.end, default=None)
-    if last is None or quote.start - last.end > NEAR:
+    between = desk.notes.between(last, quote, NEAR) if last else None
+    if between is None:
         return False
-    between = desk.notes.after(last, NEAR)[: quote.start - last.end]
     for fact in line.facts:
         between = between.replace(fact.value.quote.text, "")
     return any(not re.fullmatch(r"(?:19|20)\d\d", number) for number in re.findall(r"\d[\d.,]*\d|\d", between))
