@@ -8,7 +8,7 @@ import pytest
 from small_dossiers import amount, dossier, passage, quantity, section, source, statement, words
 
 from toolkit.compose import compose
-from toolkit.compose.labels import read_on_behind
+from toolkit.compose.labels import read_on_apart, read_on_behind
 from toolkit.compose.standard import standard
 from toolkit.model.brief import IndicatorRow
 from toolkit.model.context import Report, Sector
@@ -287,6 +287,24 @@ def test_a_count_stands_where_its_noun_stands(label: str, unit: str, says: str |
 )
 def test_a_label_cut_behind_its_figure_is_read_on(label: str, after: str, whole: str) -> None:
     assert read_on_behind(label, after, standard().label_stops).endswith(whole)
+
+
+@pytest.mark.parametrize(
+    ("label", "before", "whole"),
+    [
+        (
+            "tổng số tiền chăm lo cho đối tượng chính",
+            "Xã chăm lo cho 900 đối tượng chính sách với tổng số tiền ",
+            "đối tượng chính sách",
+        ),
+        ("số tiền trường hợp vi phạm trật tự đô", "Xử phạt 71 trường hợp vi phạm trật tự đô thị, số tiền ", "trật tự đô thị"),
+        ("tổng số tiền hỗ trợ sửa chữa nhà", "Hỗ trợ sửa chữa nhà ở với tổng số tiền ", "sửa chữa nhà"),
+        ("trị giá trao phương tiện sinh kế", "Trao phương tiện sinh kế trị giá ", "sinh kế"),
+        ("tổng số tiền của các nhà hảo tâm", "Tổng số tiền ủng hộ là ", "nhà hảo tâm"),
+    ],
+)
+def test_a_label_cut_before_its_figure_is_read_on(label: str, before: str, whole: str) -> None:
+    assert read_on_apart(label, before, standard().label_stops).endswith(whole)
 
 
 # --- ways and strange changes ----------------------------------------------------------------------------------------------------

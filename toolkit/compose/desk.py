@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.compose.citations import Notes
 from toolkit.compose.cover import Cover
-from toolkit.compose.labels import display_label, read_on, read_on_behind
+from toolkit.compose.labels import display_label, read_on, read_on_apart, read_on_behind
 from toolkit.compose.standard import Length, Standard
 from toolkit.compose.verbatim import Figures
 from toolkit.model import wording
@@ -98,6 +98,8 @@ class Desk:
             whole = read_on(text, self.notes.before(quantity.quote, len(sentence)), self.standard.label_stops)
             if whole == text:
                 whole = read_on_behind(text, self.notes.after(quantity.quote, BEHIND), self.standard.label_stops)
+            if whole == text:
+                whole = read_on_apart(text, self.notes.before(quantity.quote, BEHIND), self.standard.label_stops)
             text = whole
         return display_label(text, sentence, names)
 
