@@ -76,6 +76,20 @@ def test_counts_of_targets_lead_where_no_whole_does(text: str, first: str) -> No
     assert compose(dossier(src, facts), {}).summary.split(": ", 1)[1].replace("\u00a0", " ").startswith(first)
 
 
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("kinh tế chỉ tiêu", "Chỉ tiêu kinh tế"),
+        ("văn hóa-xã hội chỉ tiêu", "Chỉ tiêu văn hóa-xã hội"),
+        ("hoàn thành chỉ tiêu", "Hoàn thành chỉ tiêu"),
+    ],
+)
+def test_targets_of_a_sector_are_named_as_one_speaks(label: str, shown: str) -> None:
+    src = source("Kết quả: 4/5 chỉ tiêu.")
+    fact = quantity(src, "4/5 chỉ tiêu", amount("fraction", "4", of="5", unit="chỉ tiêu"), label, "attainment")
+    assert [row.label for row in rows(src, (fact,))] == [shown]
+
+
 # --- plans ----------------------------------------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from toolkit.model.context import Report, Role, Sector
 from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import Quantity, Status
 from toolkit.model.vietnamese import key, name_key
-from toolkit.model.wording import capitalise
+from toolkit.model.wording import capitalise, lowered
 
 Facts = tuple[Settled[Quantity], ...]
 
@@ -265,7 +265,19 @@ def _label(desk: Desk, quantity: Quantity, label: str | None = None) -> str:
     if quantity.place:
         named = rf"\s*[(,]?\s*(?:phường|xã|thị trấn|quận|huyện)?\s*{re.escape(quantity.place)}\)?\s*$"
         text = re.sub(named, "", text, flags=re.IGNORECASE) or text
-    return _with_verdict(desk, quantity, text) if quantity.role is Role.ATTAINMENT else text
+    return _of_sector(desk, _with_verdict(desk, quantity, text)) if quantity.role is Role.ATTAINMENT else text
+
+
+def _of_sector(desk: Desk, label: str) -> str:
+    """``Kinh tế chỉ tiêu``, as a list has it, in the order of speech: ``Chỉ tiêu kinh tế``."""
+    unit = desk.words["target_unit"]
+    head = label[: -len(unit)].strip() if key(label).endswith(f" {unit}") else ""
+    names = {_bare(part) for title in desk.standard.sectors.values() for part in (title, *title.split(","))}
+    return f"{capitalise(unit)} {lowered(head)}" if head and _bare(head) in names else label
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", key(text)))
 
 
 def _with_verdict(desk: Desk, quantity: Quantity, label: str) -> str:
