@@ -37,7 +37,7 @@ def display_label(label: str, sentence: str, known: Iterable[str] = ()) -> str:
     """
     words = _WORD.findall(label)
     cased = _from_sentence(label, sentence) or _word_by_word(words, sentence)
-    return capitalise(_names(cased, tuple(known)))
+    return capitalise(with_names(cased, tuple(known)))
 
 
 def read_on(label: str, before: str, stops: frozenset[str], longest: int = 14) -> str:
@@ -148,7 +148,7 @@ def _spellings(sentence: str) -> dict[str, str]:
     return {key: min(forms) for key, forms in seen.items() if all(form[:1].isupper() for form in forms)}
 
 
-def _names(text: str, known: tuple[str, ...]) -> str:
+def with_names(text: str, known: tuple[str, ...]) -> str:
     """Known names wherever they stand as whole words, in their own spelling."""
     for name in sorted(known, key=len, reverse=True):
         if name and _key(name) in _key(text):
