@@ -150,11 +150,17 @@ def test_a_length_of_time_is_its_number_with_its_unit(text: str, right: bool) ->
     assert reads_as(text, Amount(Kind.COUNT, Decimal(3), unit="năm"), read_amounts) is right
 
 
+@pytest.mark.parametrize(("text", "right"), [("4/5\u00a0năm", True), ("4/6\u00a0năm", False), ("4\u00a0năm", False)])
+def test_years_out_of_years(text: str, right: bool) -> None:
+    assert reads_as(text, Amount(Kind.FRACTION, Decimal(4), of=Decimal(5), unit="năm"), read_amounts) is right
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
         "Chỉ số cải cách hành chính năm 2019 xếp thứ 8 toàn huyện.",
         "Xã đạt chuẩn nông thôn mới năm 2018 (hoàn thành sớm 2 năm so với Nghị quyết).",
+        "Đảng bộ xã 4/5 năm đạt trong sạch, vững mạnh.",
         "Thu ngân sách trên địa bàn đạt 2413% kế hoạch.",
         "Thu ngân sách ước đạt 14,708 tỷ đồng, bằng 131,5% so cùng kỳ.",
         "Thu ngân sách đạt 5 tỷ 570 triệu đồng, vượt 12% so với Nghị quyết.",

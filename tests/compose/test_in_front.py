@@ -130,6 +130,13 @@ def test_money_keeps_its_two_parts() -> None:
     assert words(row.result) == "5~tỷ~570~triệu~đồng"
 
 
+def test_a_unit_has_its_capitals() -> None:
+    src = source("Xã có 9 sản phẩm OCOP.")
+    fact = quantity(src, "9 sản phẩm OCOP", amount("count", "9", unit="sản phẩm ocop"), "sản phẩm ocop", indicator="ocop")
+    (row,) = section(compose(dossier(src, (fact,)), {}).sections, "chi-tieu").rows
+    assert words(row.result) == "9~sản phẩm OCOP"
+
+
 def test_a_percentage_of_thousands_is_not_grouped() -> None:
     src = source("Thu ngân sách đạt 2413% kế hoạch.")
     fact = quantity(src, "2413%", percent("2413"), "thu ngân sách", "attainment")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from small_dossiers import amount, dossier, passage, quantity, section, source, statement, words
 
 from toolkit.compose import compose
-from toolkit.compose.labels import read_on_behind
+from toolkit.compose.labels import read_on_apart, read_on_behind
 from toolkit.compose.standard import standard
 from toolkit.model.brief import IndicatorRow
 from toolkit.model.context import Report, Sector
@@ -74,6 +76,20 @@ def test_counts_of_targets_lead_where_no_whole_does(text: str, first: str) -> No
     assert compose(dossier(src, facts), {}).summary.split(": ", 1)[1].replace("\u00a0", " ").startswith(first)
 
 
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("kinh tế chỉ tiêu", "Chỉ tiêu kinh tế"),
+        ("văn hóa-xã hội chỉ tiêu", "Chỉ tiêu văn hóa-xã hội"),
+        ("hoàn thành chỉ tiêu", "Hoàn thành chỉ tiêu"),
+    ],
+)
+def test_targets_of_a_sector_are_named_as_one_speaks(label: str, shown: str) -> None:
+    src = source("Kết quả: 4/5 chỉ tiêu.")
+    fact = quantity(src, "4/5 chỉ tiêu", amount("fraction", "4", of="5", unit="chỉ tiêu"), label, "attainment")
+    assert [row.label for row in rows(src, (fact,))] == [shown]
+
+
 # --- plans ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -112,6 +128,27 @@ def test_large_type_has_no_verb() -> None:
     assert words((cards[0].figure,)) == "ước 52~tỷ~đồng"
 
 
+@pytest.mark.parametrize(("reached", "says"), [(True, "đạt 125% kế hoạch (40~đảng viên)"), (False, "kế hoạch: 40~đảng viên")])
+def test_the_plan_stands_behind_the_share_that_names_it(reached: bool, says: str) -> None:
+    src = source("Kế hoạch kết nạp 40 đảng viên, đã kết nạp 50 đảng viên, đạt 125% kế hoạch.")
+    of = {"sector": "xay-dung-dang"}
+    facts = [
+        quantity(src, "40 đảng viên", amount("count", "40", unit="đảng viên"), "kết nạp đảng viên", "plan", id="p", **of),
+        quantity(src, "50 đảng viên", amount("count", "50", unit="đảng viên"), "kết nạp đảng viên", id="r", **of),
+        quantity(src, "125%", amount("percent", "125", unit="%"), "kết nạp đảng viên", "attainment", id="a", **of),
+    ]
+    row = Indicator(
+        "kn",
+        "kết nạp đảng viên",
+        Sector.XAY_DUNG_DANG,
+        results=("r",),
+        plans=("p",),
+        attainments=("a",) if reached else (),
+    )
+    (printed,) = rows(src, facts if reached else facts[:2], indicators=(row,))
+    assert words(printed.against_plan) == says
+
+
 # --- changes --------------------------------------------------------------------------------------------------------------------
 
 
@@ -129,6 +166,25 @@ def test_a_change_says_what_it_is(text: str, says: str) -> None:
     change = quantity(src, "131%", amount("percent", "131", unit="%"), "thu ngân sách", "change", id="change")
     row = Indicator("thu", "thu ngân sách", Sector.KINH_TE, results=("got",), changes=("change",))
     (printed,) = rows(src, (got, change), indicators=(row,))
+    assert words(printed.result) == says
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "says"),
+    [
+        ("Tăng trưởng kinh tế đạt 10,4% (tăng 2,15% so với nhiệm kỳ trước).", "tăng trưởng kinh tế", "10,4% (tăng~2,15%)"),
+        ("Hộ nghèo còn 10,4%, thấp hơn 2,15% so với 3 năm trước.", "hộ nghèo", "10,4% (thấp~hơn~2,15%)"),
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_change_in_brackets_has_its_word(text: str, label: str, says: str, form: str) -> None:
+    src = source(unicodedata.normalize(form, text))  # type: ignore[arg-type]
+    facts = [
+        quantity(src, "10,4%", amount("percent", "10.4", unit="%"), label, id="r"),
+        quantity(src, "2,15%", amount("percent", "2.15", unit="%"), label, "change", id="c"),
+    ]
+    row = Indicator("i", label, Sector.KINH_TE, results=("r",), changes=("c",))
+    (printed,) = rows(src, facts, indicators=(row,))
     assert words(printed.result) == says
 
 
@@ -245,6 +301,24 @@ def test_a_count_stands_where_its_noun_stands(label: str, unit: str, says: str |
 )
 def test_a_label_cut_behind_its_figure_is_read_on(label: str, after: str, whole: str) -> None:
     assert read_on_behind(label, after, standard().label_stops).endswith(whole)
+
+
+@pytest.mark.parametrize(
+    ("label", "before", "whole"),
+    [
+        (
+            "tổng số tiền chăm lo cho đối tượng chính",
+            "Xã chăm lo cho 900 đối tượng chính sách với tổng số tiền ",
+            "đối tượng chính sách",
+        ),
+        ("số tiền trường hợp vi phạm trật tự đô", "Xử phạt 71 trường hợp vi phạm trật tự đô thị, số tiền ", "trật tự đô thị"),
+        ("tổng số tiền hỗ trợ sửa chữa nhà", "Hỗ trợ sửa chữa nhà ở với tổng số tiền ", "sửa chữa nhà"),
+        ("trị giá trao phương tiện sinh kế", "Trao phương tiện sinh kế trị giá ", "sinh kế"),
+        ("tổng số tiền của các nhà hảo tâm", "Tổng số tiền ủng hộ là ", "nhà hảo tâm"),
+    ],
+)
+def test_a_label_cut_before_its_figure_is_read_on(label: str, before: str, whole: str) -> None:
+    assert read_on_apart(label, before, standard().label_stops).endswith(whole)
 
 
 # --- ways and strange changes ----------------------------------------------------------------------------------------------------

@@ -236,13 +236,13 @@ def reads_as(text: str, amount: Amount, read_amounts: ReadAmount) -> bool:
     """Whether a printed figure is read as an amount.
 
     A rank alone (``thứ 8``) is no quantity to the number grammar, which needs the words around it: its one number must be the rank.
-    A length of time alone (``2 năm``) is a period to it: its one number must be the value, and its unit must follow.
+    A length of time alone (``2 năm``) is a period to it: its number must be the value, its unit must follow.
     """
     if amount.kind is Kind.RANK and amount.value is not None:
         return [token for token in tokens(text) if token] == [format(amount.value, "f")]
     if amount.unit in TIME and amount.value is not None and not amount.per:
-        number, rest = amount_words(amount.value), " ".join(text.split())
-        return tokens(text) == [number] and rest.endswith(f"{number} {amount.unit}")
+        numbers = [amount_words(value) for value in (amount.value, amount.of) if value is not None]
+        return tokens(text) == numbers and " ".join(text.split()).endswith(f"{'/'.join(numbers)} {amount.unit}")
     return any(same_value(read, amount) for read in read_amounts(text))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from bisect import bisect_right, insort
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -108,6 +109,11 @@ def _slack(room: int) -> int:
     return room // 2
 
 
+def _composed(text: str) -> str:
+    """Text whose letters are whole (NFC), as the words are written that are looked for in it; a source may have them in parts."""
+    return unicodedata.normalize("NFC", text)
+
+
 class Notes:
     """The notes of one brief, numbered as they are asked for."""
 
@@ -134,7 +140,7 @@ class Notes:
         if sentences is None:
             return ""
         start, end = sentences.around(quote.start, quote.end)
-        return sentences.text[max(start, quote.start - NEAR) : min(end, quote.end + NEAR)]
+        return _composed(sentences.text[max(start, quote.start - NEAR) : min(end, quote.end + NEAR)])
 
     def before(self, quote: Quote, characters: int) -> str:
         """Up to so many characters before a quote, within its sentence."""
@@ -142,7 +148,7 @@ class Notes:
         if sentences is None:
             return ""
         first, _ = sentences.around(quote.start, quote.end)
-        return sentences.text[max(first, quote.start - characters) : quote.start]
+        return _composed(sentences.text[max(first, quote.start - characters) : quote.start])
 
     def after(self, quote: Quote, characters: int) -> str:
         """Up to so many characters after a quote, within its sentence."""
@@ -150,14 +156,14 @@ class Notes:
         if sentences is None:
             return ""
         _, last = sentences.around(quote.start, quote.end)
-        return sentences.text[quote.end : min(last, quote.end + characters)]
+        return _composed(sentences.text[quote.end : min(last, quote.end + characters)])
 
-    def between(self, first: Quote, then: Quote) -> str | None:
+    def between(self, first: Quote, then: Quote, reach: int = 60) -> str | None:
         """The words between two quotes of one sentence; None when they stand farther apart."""
         sentences = self._sentences.get(first.source)
-        if sentences is None or not 0 <= then.start - first.end <= 60:
+        if sentences is None or not 0 <= then.start - first.end <= reach:
             return None
-        return sentences.text[first.end : then.start]
+        return _composed(sentences.text[first.end : then.start])
 
     def number(self, settled: Settled[Quantity]) -> int | None:
         """Number of the note that holds a figure's place, made now or reused; None when nothing is there to cite."""

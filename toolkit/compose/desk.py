@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.compose.citations import Notes
 from toolkit.compose.cover import Cover
-from toolkit.compose.labels import display_label, read_on, read_on_behind
+from toolkit.compose.labels import display_label, read_on, read_on_apart, read_on_behind, with_names
 from toolkit.compose.standard import Length, Standard
 from toolkit.compose.verbatim import Figures
 from toolkit.model import wording
@@ -98,6 +98,8 @@ class Desk:
             whole = read_on(text, self.notes.before(quantity.quote, len(sentence)), self.standard.label_stops)
             if whole == text:
                 whole = read_on_behind(text, self.notes.after(quantity.quote, BEHIND), self.standard.label_stops)
+            if whole == text:
+                whole = read_on_apart(text, self.notes.before(quantity.quote, BEHIND), self.standard.label_stops)
             text = whole
         return display_label(text, sentence, names)
 
@@ -132,6 +134,10 @@ class Desk:
         return f" {' '.join(words.split())}" if words.strip() and whole and len(words.split()) <= TAIL else ""
 
     def words_of(self, settled: Settled[Quantity]) -> str:
+        """As ``_worded``, with abbreviations in their capitals: the contract keeps units small (``sản phẩm ocop``)."""
+        return with_names(self._worded(settled), self.standard.casing)
+
+    def _worded(self, settled: Settled[Quantity]) -> str:
         """The amount in words and digits, with the source's own word for its bound (``gần``, ``hơn``, ``trở lên``)."""
         value = settled.value.amount
         quote = settled.value.quote

@@ -37,7 +37,7 @@ def display_label(label: str, sentence: str, known: Iterable[str] = ()) -> str:
     """
     words = _WORD.findall(label)
     cased = _from_sentence(label, sentence) or _word_by_word(words, sentence)
-    return capitalise(_names(cased, tuple(known)))
+    return capitalise(with_names(cased, tuple(known)))
 
 
 def read_on(label: str, before: str, stops: frozenset[str], longest: int = 14) -> str:
@@ -65,18 +65,30 @@ def read_on_behind(label: str, after: str, stops: frozenset[str], longest: int =
 
     ``huy động cho công tác xây dựng nông``, after it ``cho công tác xây dựng nông thôn mới, …`` → ``… xây dựng nông thôn mới``.
     """
-    words = label.split()
-    after = _OTHER_THING.split(after)[0]
-    folded = _key(after)
-    if len(folded) != len(after):
+    return _read_on_from(label, _OTHER_THING.split(after)[0], stops, longest)
+
+
+def read_on_apart(label: str, before: str, stops: frozenset[str], longest: int = 14) -> str:
+    """The same for a label whose last words stand before its figure, but apart from the first.
+
+    ``số tiền hỗ trợ cho đối tượng chính``, before the figure ``hỗ trợ cho 90 đối tượng chính sách với số tiền`` → ``… chính sách``.
+    """
+    return _read_on_from(label, before, stops, longest)
+
+
+def _read_on_from(label: str, text: str, stops: frozenset[str], longest: int) -> str:
+    """The label read on behind the longest run of its last words in a text, the run nearest to the text's end."""
+    words, folded = label.split(), _key(text)
+    if len(folded) != len(text):
         return label
     for count in range(len(words), LAST_WORDS - 1, -1):
         last = " ".join(words[-count:])
-        found = folded.find(_key(last))
+        found = folded.rfind(_key(last))
         if found >= 0 and not folded[:found][-1:].isalnum():
-            return (
-                read_on(label, " ".join((*words[:-count], after[found:])), stops, longest) if _ends(folded, found, last) else label
-            )
+            whole = " ".join((*words[:-count], text[found:]))
+            read = read_on(label, whole, stops, longest) if _ends(folded, found, last) else label
+            more = read.split()[len(words) :]
+            return label if more == words[: len(more)] else read  # what goes on with the label's own beginning begins it anew
     return label
 
 
@@ -136,7 +148,7 @@ def _spellings(sentence: str) -> dict[str, str]:
     return {key: min(forms) for key, forms in seen.items() if all(form[:1].isupper() for form in forms)}
 
 
-def _names(text: str, known: tuple[str, ...]) -> str:
+def with_names(text: str, known: tuple[str, ...]) -> str:
     """Known names wherever they stand as whole words, in their own spelling."""
     for name in sorted(known, key=len, reverse=True):
         if name and _key(name) in _key(text):

@@ -18,7 +18,7 @@ from toolkit.model.context import Report, Role, Sector
 from toolkit.model.dossier import OriginKind, Settled
 from toolkit.model.fact import Quantity, Status
 from toolkit.model.vietnamese import key, name_key
-from toolkit.model.wording import capitalise
+from toolkit.model.wording import capitalise, lowered
 
 Facts = tuple[Settled[Quantity], ...]
 
@@ -118,9 +118,9 @@ def _of_another(desk: Desk, line: Line, change: Settled[Quantity]) -> bool:
     if change.value.amount.kind is not Kind.COUNT or not before or change.origin.kind is OriginKind.PROFILE:
         return False
     last = max((one for one in before if one.end <= quote.start), key=lambda one: one.end, default=None)
-    if last is None or quote.start - last.end > NEAR:
+    between = desk.notes.between(last, quote, NEAR) if last else None
+    if between is None:
         return False
-    between = desk.notes.after(last, NEAR)[: quote.start - last.end]
     for fact in line.facts:
         between = between.replace(fact.value.quote.text, "")
     return any(not re.fullmatch(r"(?:19|20)\d\d", number) for number in re.findall(r"\d[\d.,]*\d|\d", between))
@@ -265,7 +265,19 @@ def _label(desk: Desk, quantity: Quantity, label: str | None = None) -> str:
     if quantity.place:
         named = rf"\s*[(,]?\s*(?:phường|xã|thị trấn|quận|huyện)?\s*{re.escape(quantity.place)}\)?\s*$"
         text = re.sub(named, "", text, flags=re.IGNORECASE) or text
-    return _with_verdict(desk, quantity, text) if quantity.role is Role.ATTAINMENT else text
+    return _of_sector(desk, _with_verdict(desk, quantity, text)) if quantity.role is Role.ATTAINMENT else text
+
+
+def _of_sector(desk: Desk, label: str) -> str:
+    """``Kinh tế chỉ tiêu``, as a list has it, in the order of speech: ``Chỉ tiêu kinh tế``."""
+    unit = desk.words["target_unit"]
+    head = label[: -len(unit)].strip() if key(label).endswith(f" {unit}") else ""
+    names = {_bare(part) for title in desk.standard.sectors.values() for part in (title, *title.split(","))}
+    return f"{capitalise(unit)} {lowered(head)}" if head and _bare(head) in names else label
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", key(text)))
 
 
 def _with_verdict(desk: Desk, quantity: Quantity, label: str) -> str:

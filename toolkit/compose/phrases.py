@@ -21,7 +21,7 @@ def phrase(desk: Desk, line: Line, *, when: bool = True) -> Run:
         tally = is_tally(desk, fact.value)
         parts.append(counted_phrase(desk, line.label, fact) if tally else _labelled(line.label, attainment_run(desk, fact, line)))
     if line.changes:
-        changed = join([change_run(desk, line.label, f) for f in line.changes])
+        changed = join([change_run(desk, "" if parts else line.label, f) for f in line.changes])
         parts.append(changed if parts else _labelled(line.label, changed))
     if not parts:
         parts = _told_once(desk, line.label, line.plans)

@@ -20,7 +20,7 @@ from toolkit.model.wording import NBSP
 
 JOURNEY = " → "
 
-_CHANGE_WORD = re.compile(r"\b(tăng trưởng|tăng gấp|tăng(?!\s+cường)|giảm|gấp|thêm|bớt|hạ)\b", re.IGNORECASE)
+_CHANGE_WORD = re.compile(r"\b(thấp hơn|cao hơn|tăng trưởng|tăng gấp|tăng(?!\s+cường)|giảm|gấp|thêm|bớt|hạ)\b", re.IGNORECASE)
 _EXCEEDED = re.compile(r"\bvượt\b(?!\s+khó)", re.IGNORECASE)
 
 _MISSED = re.compile(r"\s*(?:còn\s+)?(?:chưa|không)\s+(?:đạt|hoàn thành)\b", re.IGNORECASE)
@@ -38,7 +38,7 @@ def result_run(desk: Desk, line: Line) -> Run:
     if not parts:
         return join([change_run(desk, line.label, f) for f in line.changes])
     run = join(parts, JOURNEY if line.journey else "; ")
-    changes = join([change_run(desk, line.label, f) for f in line.changes])
+    changes = join([change_run(desk, "", f) for f in line.changes])  # "tăng trưởng" of the label is no word of the change
     return (*run, " (", *_kept_together(changes), ")") if changes else run
 
 
@@ -72,8 +72,10 @@ def plan_run(desk: Desk, line: Line) -> Run:
     """How the plan was met, then the plan itself; empty when no source speaks of a plan."""
     told = [f for f in line.attainments if line.results or not is_tally(desk, f.value)]
     parts = [attainment_run(desk, f, line) for f in told]
-    parts += [(desk.words["plan"] + " ", desk.figure(f)) for f in line.plans]
-    return join(parts)
+    plans = join([(desk.figure(f),) for f in line.plans])
+    if parts and plans:
+        return (*join(parts), " (", *plans, ")")  # "đạt 112% kế hoạch (50 hộ)": the word is said
+    return join(parts) or ((desk.words["plan"] + " ", *plans) if plans else ())
 
 
 def has_verb(desk: Desk, text: str) -> bool:
