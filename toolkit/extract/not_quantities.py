@@ -37,6 +37,8 @@ _DATE = re.compile(
 _YEAR_BEFORE = re.compile(r"(?:[-–,]|so với|(?:\d|(?<![^\W\d_])[ivx]{1,4}) ?/|\d{4} và)\Z")
 _YEAR_AFTER = re.compile(r" ?[-–/] ?\d")
 """What stands around four digits that are a year though a noun follows: ``II/2023 xã``, ``năm 2020 và 2021 xã``."""
+_CUT_SHORT = re.compile(r"(?<!\d)20\d\d ?[-–] ?\Z")
+"""A year before a dash, behind which the end of a term stands with a digit lost (``nhiệm kỳ 2016-202``)."""
 _MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?!\d|\.\d)")
 """``5.2020``, as some newspapers write a month."""
 _ZOOM = re.compile(r"(?<=\n)[ \t]*100 ?%[ \t]*$|^[ \t]*100 ?%[ \t]*(?=\n)", re.MULTILINE)
@@ -160,6 +162,8 @@ def _calendar(scan: Scan, number: Number, noun_follows: bool) -> str | None:
         return short
     if not plain:
         return None
+    if 200 <= number.value <= 209 and _CUT_SHORT.search(scan.low[max(0, number.start - 8) : number.start]):
+        return "year"
     if number.end - number.start == 4 and 1900 <= number.value <= 2099:
         return _year(scan, number, previous, noun_follows)
     if previous in _CALENDAR and number.value <= _CALENDAR[previous]:

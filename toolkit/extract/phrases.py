@@ -131,9 +131,11 @@ def governing(words: Words) -> Words:
 
 
 def _after_turn(words: Words) -> Words:
-    """``mặc dù … nhưng thu ngân sách vẫn đạt``: what the sentence comes to."""
+    """``mặc dù … nhưng thu ngân sách vẫn đạt``, ``với các chỉ tiêu chủ yếu thu ngân sách đạt``: what the sentence comes to."""
     index = next((i for i in range(len(words) - 2, 0, -1) if words[i].low in ("nhưng", "nên", "thì", "song")), -1)
-    return words[index + 1 :] if index > 0 else words
+    words = words[index + 1 :] if index > 0 else words
+    at, size = phrases("announcers").last(words)
+    return words[at + size :] if at > 0 and at + size + 1 < len(words) else words
 
 
 _LEVELS = frozenset(

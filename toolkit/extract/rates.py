@@ -32,6 +32,8 @@ def _slashes(scan: Scan, at: int, unit: str) -> tuple[int, tuple[str, ...]]:
     while len(found) < 4 and (match := per.match(scan.low, at)):
         if not found and unit in cues("places") and match[1] in cues("places"):
             break  # "3/7 thôn/bản": two names of one thing
+        if match[1] in cues("plan_words"):
+            break  # "đạt 19%/chỉ tiêu 14%": the plan beside the level
         found.append(scan.words(match.start(1), match.end(1)))
         at = match.end()
     return at, tuple(found)

@@ -34,7 +34,7 @@ def read_roles(
             amounts[index],
             label,
             plain(frame.lead),
-            plain(frame.tail),
+            () if frame.tail[:1] and frame.tail[0].text == "/" else plain(frame.tail),  # "4,1 tỷ đồng / dự toán 4,6 tỷ đồng"
             _before(sentence, frame),
             planned[index],
             readings.get(host) if host is not None else None,
