@@ -109,7 +109,8 @@ _NO_MEMBERS = ("heads", "openers", "aspects", "light_verbs")
 
 def owned(words: Words) -> bool:
     """Whose the things are, by name: ``3 đơn vị hành chính xã Phú Thành``."""
-    return is_actor(words) and any(w.text[:1].isupper() and w.text[1:].islower() for w in words)
+    names = [w.text for w in words if w.text[:1].isupper()]
+    return is_actor(words) and bool(names) and all(name[1:].islower() for name in names)  # not "trạm Y Tế", "tiêu chí xã NTM"
 
 
 _NOUN = 4

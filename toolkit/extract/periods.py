@@ -50,8 +50,11 @@ _YEAR = re.compile(
 )
 _MONTHS = re.compile(
     r"(?<!\w)(?:trong )?(?:\d{1,2}|sáu|ba|chín) tháng(?: đầu năm(?: nay)?| cuối năm(?: nay)?| qua)?(?! tuổi|[^\W_])(?![-/.]\d)"
+    r"|(?<![\w.,/])(?:\d{1,2}|hai|ba|bốn|năm|nhiều) năm (?:liền|liên tục|liên tiếp)(?!\w)"
 )
-"""A part of a year whose number is not told (``6 tháng đầu năm thu hoạch …``): it belongs to no label and gives no period."""
+"""A part of a year whose number is not told (``6 tháng đầu năm thu hoạch …``), or a run of years (``10 năm liền``): it belongs to
+no label and gives no period.
+"""
 _NEEDS_WORD = re.compile(r"(?:năm|tháng|quý) ")
 
 
