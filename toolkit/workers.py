@@ -48,6 +48,9 @@ WINDOW = 8
 LEAST = 2**30
 """Bytes that a worker may always take; beyond that its share of the machine's memory is the bound (Linux only)."""
 
+ROOM = "nhiemky-"
+"""How the names of the folders for temporary files begin; the number of the process that they belong to follows."""
+
 RENEWED = 400
 """Units after which a worker is replaced: the engine's caches grow by some hundred kB a brief."""
 
@@ -175,7 +178,8 @@ class Workers:
             from pebble import ProcessPool
 
             context = multiprocessing.get_context("spawn") if self._threaded else multiprocessing
-            self._room = TemporaryDirectory(prefix="nhiemky-", ignore_cleanup_errors=True)
+            _sweep_rooms()
+            self._room = TemporaryDirectory(prefix=f"{ROOM}{os.getpid()}-", ignore_cleanup_errors=True)
             self._pool = ProcessPool(
                 self._jobs,
                 max_tasks=RENEWED,
@@ -299,6 +303,20 @@ def prepare_worker(parent: int, room: str, memory: int, told: bool = True) -> No
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})  # held back while the process began
     if hasattr(os, "getppid"):
         threading.Thread(target=_end_with, args=(parent, room), daemon=True).start()
+
+
+def _sweep_rooms() -> None:
+    """Clear away the folders of runs that were killed before a worker was there to do it."""
+    if os.name != "posix":  # elsewhere nobody can be asked without being ended
+        return
+    for room in Path(tempfile.gettempdir()).glob(f"{ROOM}[0-9]*-*"):
+        owner = room.name.removeprefix(ROOM).split("-", 1)[0]
+        try:
+            os.kill(int(owner), 0)
+        except ProcessLookupError:
+            shutil.rmtree(room, ignore_errors=True)
+        except (OSError, OverflowError, ValueError):
+            continue  # somebody else's, or no folder of ours
 
 
 def _share(jobs: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -180,3 +181,18 @@ def _alive(pid: int) -> bool:
         return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return False
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes can be asked on POSIX only")
+def test_what_a_killed_run_left_is_cleared_away_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for name in (f"nhiemky-{gone.pid}-a", f"nhiemky-{os.getpid()}-b", "nhiemky-c", f"other-{gone.pid}-d"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "font").write_bytes(b"1")
+    with Workers(2, len(UNITS)) as workers:
+        assert dict(workers.run(square, UNITS, "making")) == {n: n * n for n in UNITS}
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [f"nhiemky-{os.getpid()}-b", "nhiemky-c", f"other-{gone.pid}-d"]
+    )

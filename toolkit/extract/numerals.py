@@ -31,6 +31,7 @@ _SPACED_MARK = re.compile(
 )
 _LOST_COMMA = re.compile(r"(0) (\d{1,2})(?= ?(?:%|‰))")
 _YEAR_GLUED = re.compile(r"((?:19|20)\d\d)(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d+)?(?= ?%))")
+_BEFORE_YEAR = re.compile(r"(?:năm ?|/)$")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:,(?:19|20)\d\d)+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 
@@ -133,6 +134,8 @@ def _glued_year(scan: Scan, at: int, end: int) -> Number | None:
     glued = _YEAR_GLUED.match(scan.low, at)
     if glued is None or glued.end() != end:
         return None
+    if "." not in glued[2] and not _BEFORE_YEAR.search(scan.low, max(0, at - 5), at):
+        return None  # "gấp 200 lần, tức 20000%": without a word for years it may as well be one number
     parsed = parse_digits(glued[2])
     if parsed is None:
         return None
