@@ -40,6 +40,23 @@ def test_text_wrapped_at_a_width_is_joined():
     assert "đời sống của Nhân dân" in cleaned.text
 
 
+@pytest.mark.parametrize(
+    ("line", "following", "joined"),
+    [
+        ("Công tác giảm nghèo được quan tâm, tỷ lệ hộ nghèo giảm còn", "2,5%; hộ cận nghèo 3%.", True),
+        ("Toàn xã đã vận động các tổ chức, cá nhân và các nhà hảo tâm, của", "Hội Khuyến học huyện được 120 triệu đồng.", True),
+        ("Thu ngân sách năm 2021 đạt 4,5 tỷ đồng, năm 2022 đạt 5 tỷ đồng,", "12 tháng liền vượt kế hoạch.", True),
+        ("Kết quả lãnh đạo thực hiện nhiệm vụ chính trị đạt được", "120 hộ đã thoát nghèo.", False),
+        ("Tỷ lệ hộ nghèo giảm còn", "2,5%", False),  # a cell of a table
+        ("Đảng ủy tập trung lãnh đạo ba khâu đột phá của nhiệm kỳ với", "1. Phát triển hạ tầng.", False),
+        ("Tổng giá trị sản xuất các ngành kinh tế trên địa bàn phường", "5.600 tỷ đồng", False),
+    ],
+)
+def test_a_line_that_ends_in_the_middle_of_a_sentence_goes_on(line: str, following: str, joined: bool) -> None:
+    cleaned = clean(Source("x.txt", f"Xã Tân Lập đổi mới\n\n{line}\n{following}\n", "0" * 64))
+    assert (f"{line} {following}" in cleaned.text) is joined
+
+
 def test_one_sentence_a_line_is_not_joined():
     lines = [f"Chiều {n}/4, quận tổ chức hội nghị.\nThu đạt 12{n}%.\nĐến nay, {n} xã đã hết hộ nghèo.\n" for n in range(1, 5)]
     assert len(clean(Source("x.txt", "".join(lines), "0" * 64)).blocks) == 12

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from toolkit.clean.offsets import Edit
 from toolkit.clean.page import LINE, Found
+from toolkit.lexicon import load
 from toolkit.model.text import Block, BlockKind, Span
 
 HEADING_MAX = 150
@@ -32,10 +34,15 @@ _FIGURE = re.compile(r"\d\s?%|\d[.,]\d|(?<![\d/\-–])(?!(?:19|20)\d\d\b)\d{2,}(
 """A number that measures something, as far as its form tells: not a year, not a single digit ("5 năm qua")."""
 _FINAL = (".", "!", "?", "…", ";", ",", ":", "./.", ".”", '."')
 _WRAP_MIN, _WRAP_MAX = 40, 130
+_OPEN_MIN = 30
+"""Letters of a line whose end says that it goes on; in a shorter one, a cell of a table, that may be chance."""
 
 
 def unwrapped(text: str) -> Iterator[Edit]:
-    """Line ends inside a paragraph as spaces: the next line goes on in small letters, or the text is wrapped at a fixed width."""
+    """Line ends inside a paragraph as spaces.
+
+    The next line goes on in small letters, or a line ends in the middle of a sentence, or the text is wrapped at a fixed width.
+    """
     width = _wrap_width(text)
     lines = list(LINE.finditer(text))
     for line, following in pairwise(lines):
@@ -60,7 +67,19 @@ def _goes_on(line: str, following: str, width: int) -> bool:
         return bool(width) and len(line) > width - 14 and not line.endswith((";", ":", "!", "?"))
     if width and len(line) > width - 14:
         return True
+    if len(line) >= _OPEN_MIN and _is_open(line):
+        return True
     return len(line) >= _WRAP_MIN and (following[0].islower() or following[0] in ",;)%")
+
+
+def _is_open(line: str) -> bool:
+    """Whether a line ends in the middle of a sentence, as its last word or its comma tells."""
+    return line.endswith(",") or line.rsplit(None, 1)[-1].lower() in _open_ends()
+
+
+@cache
+def _open_ends() -> frozenset[str]:
+    return frozenset(load("vi/lines")["open_ends"])
 
 
 def of_lines(text: str, noise: Sequence[Found] = ()) -> Iterator[Block]:
