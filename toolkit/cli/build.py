@@ -6,7 +6,7 @@ import contextlib
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,16 +70,16 @@ def command(
     from toolkit.styles import style
 
     if wish.style is not None and style(wish.style).compares:
-        unknown = {
-            "--base-url": base_url,
-            "--executor": executor,
-            "--why": why,
-            "--fresh": fresh,
-            "--log": log,
-            "--summary": summary,
-        }
-        if names := ", ".join(name for name, value in unknown.items() if value):
-            raise UsageError(f"a comparison knows nothing of {names}", remedy="leave that out, or choose the style of a brief")
+        _refuse_for_comparison(
+            {
+                "--base-url": base_url,
+                "--executor": executor,
+                "--why": why,
+                "--fresh": fresh,
+                "--log": log,
+                "--summary": summary,
+            }
+        )
         given = replace(wish, formats=_asked(formats), templates=templates, pdf_variant=pdf_variant)
         return _compare(BuildOptions(sources or (SOURCES,), output, profiles, settings, given, jobs, strict), timings=timings)
     start = time.perf_counter()
@@ -119,6 +119,12 @@ def command(
     if timings:
         print_timings(report.timings, time.perf_counter() - start)
     return report.exit_code(strict=strict)
+
+
+def _refuse_for_comparison(given: Mapping[str, object]) -> None:
+    """Raises ``UsageError`` for options that would be left out of account in silence."""
+    if names := ", ".join(name for name, value in given.items() if value):
+        raise UsageError(f"a comparison knows nothing of {names}", remedy="leave that out, or choose the style of a brief")
 
 
 @contextlib.contextmanager

@@ -150,11 +150,7 @@ def _rest_of_list(listed: tuple[Words, ...]) -> Words:
 
 def _stated(words: Words) -> int:
     """Where what is said of the things begins; the length of the run when nothing is."""
-    return next((i for i, w in enumerate(words) if w.low in _SAYING), len(words))
-
-
-_SAYING = frozenset({"không", "được", "đạt", "có", "tham", "giữ", "hoàn", "đã", "đều", "sử", "thực", "đăng", "ký", "tổ"})
-"""First words of what is said of all members of a list."""
+    return next((i for i, w in enumerate(words) if phrases("said_of_members").at((w,))), len(words))
 
 
 def _listed(case: Case, following: Case) -> bool:

@@ -10,9 +10,11 @@ from toolkit.extract.clauses import Shape
 from toolkit.extract.naming import LONGEST, Label, State, carried, joined
 from toolkit.extract.phrases import (
     Words,
+    begins_body,
     count,
     governing,
     is_actor,
+    is_one,
     last_words,
     only,
     phrases,
@@ -114,7 +116,7 @@ def _thing(case: Case, action: Words) -> Words:
     """The counted thing as the label needs it: not once more after a name that holds it, nor a bare classifier after a subject."""
     inside = set(lows(case.noun)) <= set(lows(action))
     named = phrases("heads").at(action) or case.frame.colon or case.amount.kind is Kind.FRACTION
-    pieces = " ".join(lows(case.noun)) in _PIECES and case.move == "" and not count(case.described) and count(action) > 1
+    pieces = is_one(case.noun, "wares") and case.move == "" and not count(case.described) and count(action) > 1
     bare = pieces or (bool(named) and " ".join(lows(case.noun)) in _CLASSIFIERS)
     return () if action and (inside or bare) else case.noun
 
@@ -155,7 +157,7 @@ def _action(case: Case, state: State) -> tuple[Words, bool]:
         return body, True
     if not count(case.frame.lead) and case.frame.opened is Shape.FIGURE and count(state.noun) > 2:
         return state.noun[1:], False  # "lập 91 đoàn kiểm tra 270 tổ chức đảng"
-    if case.frame.opened is Shape.FIGURE and lows(lead) == [] and " ".join(lows(case.noun)) in _MEMBERS:
+    if case.frame.opened is Shape.FIGURE and lows(lead) == [] and is_one(case.noun, "members_of_bodies"):
         return state.noun, False  # "22 tổ hợp tác với 640 thành viên"
     if case.frame.opened is Shape.FIGURE and (lead[-1:] and lead[-1].low in _OWNING):
         return (), False
@@ -192,30 +194,21 @@ def _body(case: Case, lead: Words) -> Words:
     if told and not count(lead) and case.frame.earlier:
         lead = plain(case.frame.earlier[-1])  # "Ban Chấp hành Đảng bộ xã khóa XIII, nhiệm kỳ 2020-2025 gồm …"
     nameless = " ".join(lows(case.noun)) in _PEOPLE and not count(case.described) and case.move == ""
-    begins = bool(lead) and lead[0].text in _BODIES
+    begins = bool(lead) and begins_body(lead[0])
     if count(lead) < 2 or not (told or (nameless and begins)):
         return ()
-    if not told and not all(w.text[:1].isupper() or w.low in _BODY_WORDS for w in lead):
+    if not told and not all(w.text[:1].isupper() or phrases("body_words").at((w,)) for w in lead):
         return ()
     words = governing(lead)
-    body = next((i for i, w in enumerate(words) if w.text in _BODIES), 0)
+    body = next((i for i, w in enumerate(words) if begins_body(w)), 0)
     end = next((i for i in range(body + 1, len(words)) if words[i].low in ("khóa", "lần", "nhiệm")), len(words))
     return last_words(words[body:end], 9) if count(words[body:end]) >= 2 else ()
 
 
-_BODIES = frozenset({"Ban", "Ủy", "Uỷ", "Hội", "Đoàn", "Tổ", "BCH", "BTV"})
-"""First words of bodies, as written."""
-_BODY_WORDS = frozenset(
-    {"chấp", "hành", "thường", "vụ", "đảng", "bộ", "ủy", "uỷ", "kiểm", "tra", "xã", "phường", "huyện", "quận", "khóa"}
-)
-_MEMBERS = frozenset({"thành viên", "hội viên", "xã viên", "đoàn viên"})
-"""People of a body, which is named right before them."""
 _OWNING = frozenset({"của", "trên", "thuộc", "tại", "ở", "từ"})
 """Prepositions that tie a figure to the one before it, and govern nothing."""
 _CLASSIFIERS = frozenset({"con", "người", "hộ", "vụ", "trường hợp", "cái", "chiếc", "lượt", "khẩu", "cây"})
 """Units that add nothing to a subject that says what they are (``tổng đàn bò 812 con``)."""
-_PIECES = frozenset({"cái", "chiếc", "viên"})
-"""Units of wares, which say nothing beside what is made (``may mặc 67 nghìn cái``)."""
 _PEOPLE = frozenset({"đồng chí", "người", "con", "trường hợp"})
 """Things counted that say nothing by themselves: whose they are does."""
 

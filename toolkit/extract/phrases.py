@@ -73,6 +73,16 @@ def phrases(name: str) -> Phrases:
     return Phrases.of(data[name]["words"])
 
 
+def is_one(words: Words, name: str) -> bool:
+    """The run is one entry of a word list, and nothing more."""
+    return 0 < len(words) == phrases(name).at(words)
+
+
+def begins_body(word: Token) -> bool:
+    """The first word of a body's name (``Ban Chấp hành``): words before it are no part of the name (``Bầu Ban Chấp hành``)."""
+    return word.text[:1].isupper() and bool(phrases("bodies").at((word,)))
+
+
 @cache
 def plan_links() -> Phrases:
     """What may stand between the name of a plan and its figure (``data/vi/roles.yaml``)."""
@@ -171,7 +181,7 @@ def without_actor(words: Words) -> Words:
             break
         size += more
     if not size:
-        run = next((i for i, w in enumerate(words) if not _named(w) or (i and w.text in _BODY_NAMES)), len(words))
+        run = next((i for i, w in enumerate(words) if not _named(w) or (i and begins_body(w))), len(words))
         size = run if run >= 2 and not words[0].text.isupper() and words[0].low not in _BODIES else 0
     return words[size:] if 0 < size < len(words) else words
 
@@ -188,8 +198,6 @@ def _more_of_actor(words: Words, at: int) -> int:
     return phrases("actors").at(words, at) or int(words[at].low in _LEVELS or _named(words[at]))
 
 
-_BODY_NAMES = frozenset({"Ban", "Ủy", "Uỷ", "Hội", "BCH", "BTV"})
-"""First words of bodies, as written: the words before them are no part of the name (``Bầu Ban Chấp hành``)."""
 _BODIES = frozenset({"ban", "ủy", "hội", "đoàn", "quỹ", "chương", "phong", "cuộc", "nghị", "tổng", "công", "mặt", "tỷ", "thu"})
 """First words of names that say what is counted, not who acts."""
 

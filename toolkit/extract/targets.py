@@ -126,13 +126,9 @@ def _has(words: Sequence[Token], name: str) -> bool:
     )
 
 
-_FIRST = frozenset({"thực", "phát", "thể", "biểu", "xuất"})
-"""First syllables of words that end in ``hiện``."""
-
-
 def _within(words: Sequence[Token], index: int) -> bool:
     """The ``hiện`` of ``thực hiện`` is no "now"."""
-    return index > 0 and words[index].low == "hiện" and words[index - 1].low in _FIRST
+    return index > 0 and bool(cues("ending_in_now").at(words, index - 1))
 
 
 def _set(words: Sequence[Token], index: int) -> bool:
@@ -150,14 +146,13 @@ def _passed(words: Sequence[Token], index: int, size: int) -> bool:
 
 def _told(words: Sequence[Token], index: int) -> bool:
     """``một số chỉ tiêu kinh tế tăng khá``: targets that are spoken of as met or missed are no aims."""
-    if (words[index].low, *(w.low for w in words[index + 1 : index + 2])) != ("một", "số"):
+    if [w.low for w in words[index - 2 : index]] == ["một", "số"]:
+        index -= 2  # the cue is "chỉ tiêu" itself
+    if [w.low for w in words[index : index + 2]] != ["một", "số"]:
         return False
-    return any(w.low in _MET for w in words[index + 3 : index + 9]) or any(
+    return any(cues("said_of_aims").at((w,)) for w in words[index + 3 : index + 9]) or any(
         w.low in ("đạt", "vượt", "hoàn") for w in words[max(0, index - 2) : index]
     )
-
-
-_MET = frozenset({"tăng", "đạt", "vượt", "giảm", "hoàn", "chưa", "không"})
 
 
 def planned_figures(sentence: Clausal, times: Sequence[Time], calendar: Calendar, above: bool) -> tuple[bool, ...]:

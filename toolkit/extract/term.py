@@ -292,7 +292,7 @@ def _is_congress(m: re.Match[str], before: str, after: str) -> bool:
         return False
     if re.search(r"(?:toàn quốc|trung ương \d*|quốc hội|hđnd|tw)[^.;]{0,30}$", before):
         return False
-    if re.match(r"\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|%|người|hộ|ha|km|tấn|đảng viên|chi bộ)(?!\w)", after):
+    if _words("measured").match(after.lstrip()):
         return False  # "đầu nhiệm kỳ 12 triệu đồng"
     meeting = re.search(r"hội nghị[^.;:\n]{0,90}$", before)
     if meeting and m.group().startswith("lần") and "đại hội" not in meeting.group():

@@ -44,7 +44,7 @@ def is_hope(text: str) -> bool:
 @cache
 def _striving() -> re.Pattern[str]:
     praised = "".join(f"(?<!{re.escape(fold(word))} )" for word in load("vi/summarise")["striven"])
-    return re.compile(rf"(?<!\w){praised}(?:{_any('strives')}) (?!vươn lên|không ngừng|và |của |trong |hoàn thành tốt)\w")
+    return re.compile(rf"(?<!\w){praised}(?:{_any('strives')}) (?!(?:{_any('striven_on')})(?!\w))\w")
 
 
 def _only_hinders(low: str) -> bool:
