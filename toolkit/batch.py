@@ -143,10 +143,10 @@ def build(options: BuildOptions, *, progress: Progress | None = None, executor: 
         with timings.stage("merge"):
             groups = group(read.cards, profiles)
         outcomes = [Outcome(str(path), error=error) for path, error in read.errors]
-        former: list[Path] = []
-        outcomes += _made(groups, read, run, former)
+        made, former = _made(groups, read, run)
+        outcomes += made
         issues = (*profiles.issues, *_font_issues(groups, options.making))
-        return RunReport(tuple(outcomes), issues, timings, discarded=cache.discarded, former=tuple(former))
+        return RunReport(tuple(outcomes), issues, timings, discarded=cache.discarded, former=former)
 
 
 @dataclass(frozen=True)
@@ -223,8 +223,8 @@ class _Pending:
         self._cards, self._facts = {}, {}
 
 
-def _made(groups: Sequence[Group], read: _Read, run: _Run, former: list[Path]) -> Iterator[Outcome]:
-    """The outcome of each group in their order: kept, or made by the workers; ``former`` gets what is left of an earlier state."""
+def _made(groups: Sequence[Group], read: _Read, run: _Run) -> tuple[list[Outcome], tuple[Path, ...]]:
+    """The outcome of each group in their order, kept or made by the workers; beside them what is left of an earlier state."""
     options, cache = run.options, run.cache
     with run.timings.stage("merge"):
         folders = [one.folder for one in groups]
@@ -255,6 +255,7 @@ def _made(groups: Sequence[Group], read: _Read, run: _Run, former: list[Path]) -
             stale.append(Job(one, options.making, reasons, run.away.output(options.output), weight))
     cache.put(BUILT, again)
     finished: dict[bytes, Built] = {}
+    former: list[Path] = []
     ready = run.away.making(run.stock, cache, read.keys, read.places)
     jobs = run.workers.run(make_unit, stale, "making", run.progress, weight=_weight, name=_folder, prepare=ready)
     for unit, result in delivered(jobs, options.output) if run.away.brings else jobs:
@@ -275,7 +276,7 @@ def _made(groups: Sequence[Group], read: _Read, run: _Run, former: list[Path]) -
     _keep(finished, run)
     if isinstance(options.output, Path):
         former += forsaken(options.output, before.values(), inputs, read.keys.keys())
-    yield from (done[folder] for folder in folders)
+    return [done[folder] for folder in folders], tuple(former)
 
 
 def _keep(finished: Mapping[bytes, Built], run: _Run) -> None:

@@ -7,6 +7,7 @@ joined, aims of the next term are taken apart, so that whoever places a line kno
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -122,7 +123,7 @@ def _of_another(desk: Desk, line: Line, change: Settled[Quantity]) -> bool:
     if between is None:
         return False
     for fact in line.facts:
-        between = between.replace(fact.value.quote.text, "")
+        between = between.replace(unicodedata.normalize("NFC", fact.value.quote.text), "")  # as ``between`` gives it
     return any(not re.fullmatch(r"(?:19|20)\d\d", number) for number in re.findall(r"\d[\d.,]*\d|\d", between))
 
 
